@@ -1,0 +1,452 @@
+//! The engine: takes the text before and after an edit and brings blocks, outline and repeats up to date, at a cost that
+//! follows the edit.
+//!
+//! The line machine runs from a little before each hunk until a block border falls on an old one; facts come from the
+//! old block where its text is the same, or from the blocks that the last edit removed (so that opening a fence and
+//! closing it again reads nothing twice).
+
+use super::facts::{Facts, content_hash};
+use super::repeats::{Classes, FEWEST_HAN, Repeats};
+use super::table::{Block, Location, Table};
+use crate::draft::passage::{self, WrapTally};
+use crate::draft::{BlockId, Extent, Outline, segment};
+use crate::similarity::Key;
+use crate::text::Hunks;
+use crate::text::change::{Hunk, shifted};
+use ropey::Rope;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One version of a draft, analysed. Cheap to clone and to keep.
+#[derive(Clone, Debug, Default)]
+pub struct Analysis {
+    pub rope: Rope,
+    pub table: Table,
+    pub outline: Arc<Outline>,
+    /// The width that the draft is hard-wrapped at, in columns.
+    pub wrap: Option<u8>,
+    pub repeats: Arc<Classes>,
+}
+
+/// What an edit changed, for whoever keeps results by block.
+#[derive(Clone, Debug, Default)]
+pub struct Delta {
+    pub removed: Vec<BlockId>,
+    /// New blocks, and blocks whose text changed.
+    pub changed: Vec<BlockId>,
+    /// The outline, or the text of a block that may be in it.
+    pub outline: bool,
+    /// A block that announces a count or opens with a dash, or any signature.
+    pub lists: bool,
+    /// Keys whose repeat class, or a member's surroundings, changed.
+    pub keys: Vec<Key>,
+}
+
+/// What the engine did since it was made: tests hold the cost of an edit with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Blocks that the line machine cut.
+    pub cut: u64,
+    /// Blocks whose facts were read from text.
+    pub read: u64,
+    /// Outlines built.
+    pub outlines: u64,
+}
+
+/// A paragraph as a reader sees it: one block, or the lines of a hard-wrapped paragraph.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    pub first: BlockId,
+    pub ordinals: Range<usize>,
+    pub key: Key,
+    pub han: u32,
+    /// Bytes of the text, from the first character to the last that is not layout.
+    pub bytes: Range<usize>,
+}
+
+/// The analysis of one open draft and its indexes.
+#[derive(Debug, Default)]
+pub struct Engine {
+    current: Analysis,
+    repeats: Repeats,
+    wrap: WrapTally,
+    /// Facts of the blocks that the last edit removed, by content.
+    removed: FxHashMap<u64, Arc<Facts>>,
+    statistics: Statistics,
+}
+
+impl Engine {
+    /// An engine that has read `rope`.
+    pub fn of(rope: Rope) -> Engine {
+        let mut engine = Engine::default();
+        let mut hunks = Hunks::default();
+        hunks.push(0..0, rope.len_bytes());
+        engine.apply(rope, &hunks);
+        engine
+    }
+
+    pub fn analysis(&self) -> &Analysis {
+        &self.current
+    }
+
+    pub fn statistics(&self) -> Statistics {
+        self.statistics
+    }
+
+    /// Brings the analysis to `rope`, which differs from the text before by `hunks`.
+    pub fn apply(&mut self, rope: Rope, hunks: &Hunks) -> Delta {
+        let mut delta = Delta::default();
+        let mut removed = FxHashMap::default();
+        let regions = self.reread(&rope, hunks);
+        self.current.rope = rope;
+        let wrap_before = self.current.wrap;
+        let mut restructured = false;
+        // From the back, so that ordinals and bytes before a region stay true.
+        for region in regions.into_iter().rev() {
+            let Some(region) = self.trimmed(region) else { continue };
+            let region = self.with_ids(region);
+            restructured |= self.replace(region, &mut delta, &mut removed);
+        }
+        self.removed = removed;
+        if restructured {
+            self.statistics.outlines += 1;
+            let signatures: Vec<_> =
+                self.current.table.iter().map(|(_, b)| (b.id, b.facts.structure.signature)).collect();
+            let outline = Outline::of(&signatures);
+            if outline != *self.current.outline {
+                self.current.outline = Arc::new(outline);
+                delta.outline = true;
+            }
+            delta.lists = true;
+        }
+        self.current.wrap = self.wrap.wrap();
+        if self.current.wrap != wrap_before {
+            self.rebuild_repeats(&mut delta);
+        }
+        self.current.repeats = self.repeats.classes(&delta.keys);
+        delta
+    }
+
+    /// Cuts the stretches that `hunks` touch anew. Regions are in old ordinals, ascending and disjoint.
+    fn reread(&mut self, rope: &Rope, hunks: &Hunks) -> Vec<Region> {
+        let hunks = hunks.as_slice();
+        let mut regions = Vec::new();
+        let mut next_hunk = 0;
+        while next_hunk < hunks.len() {
+            let start = self.restart(hunks[next_hunk].old.start);
+            // Before a hunk the two texts differ by the shift of the hunk before it.
+            let mut shift = next_hunk.checked_sub(1).map_or(0, |before| hunks[before].shift());
+            let mut at = shifted(start.byte, shift);
+            let mut window = Window::new(rope, at);
+            let (mut border, mut new) = (start, Vec::new());
+            loop {
+                while let Some(hunk) = hunks.get(next_hunk).filter(|h| h.new.start <= at) {
+                    shift = hunk.shift();
+                    next_hunk += 1;
+                }
+                let passed = next_hunk.checked_sub(1).map(|last| &hunks[last]);
+                let reached = passed.is_some_and(|h| h.new.end <= at && h.old.start >= start.byte);
+                if reached && self.meets(&mut border, at, shifted(at, -shift), rope.len_bytes(), hunks.get(next_hunk)) {
+                    break;
+                }
+                let Some((extent, text)) = window.next(at) else { break };
+                new.push(self.block(extent, text, shifted(at, -shift)));
+                at += extent.bytes;
+            }
+            regions.push(Region { old: start.ordinal..border.ordinal, new });
+        }
+        regions
+    }
+
+    /// Whether the line machine, at byte `at` of the new text, is where it once was in the old one (at `old_byte`), so
+    /// that all behind is as it was up to `next`. Moves `border` to the first old block border not before `old_byte`.
+    fn meets(&self, border: &mut Location, at: usize, old_byte: usize, end: usize, next: Option<&Hunk>) -> bool {
+        let table = &self.current.table;
+        for (_, block) in table.iter_from(border.ordinal) {
+            if border.byte >= old_byte {
+                break;
+            }
+            *border = border.after(block);
+        }
+        // The text's start has a state of its own (front matter stands nowhere else) and meets only itself.
+        let same_state = (at == 0) == (old_byte == 0) || at == end;
+        let clear = next.is_none_or(|h| self.restart(h.old.start).ordinal >= border.ordinal);
+        border.byte == old_byte && same_state && clear
+    }
+
+    /// The block just cut; its facts come from an old block with the same text if there is one at hand.
+    fn block(&mut self, extent: Extent, text: &str, old_byte: usize) -> Block {
+        self.statistics.cut += 1;
+        let content = content_hash(text, extent.kind);
+        let here = self.current.table.at_byte(old_byte).map(|(_, b)| &b.facts).filter(|f| f.content == content);
+        let facts = match here.or_else(|| self.removed.get(&content)) {
+            Some(facts) => Arc::clone(facts),
+            None => {
+                self.statistics.read += 1;
+                Arc::new(Facts::read(text, extent.kind))
+            }
+        };
+        Block {
+            id: BlockId(0),
+            kind: extent.kind,
+            reach: extent.reach,
+            bytes: extent.bytes as u32,
+            lines: extent.lines as u32,
+            blank_lines: extent.blank_lines as u32,
+            facts,
+        }
+    }
+
+    /// The block from which to read again after an edit at old byte `byte`: the one that holds the byte before it, or an
+    /// earlier one that looked ahead this far.
+    fn restart(&self, byte: usize) -> Location {
+        let table = &self.current.table;
+        let Some((mut start, _)) = table.at_byte(byte.saturating_sub(1)) else { return Location::default() };
+        let line = start.line;
+        let mut at = start;
+        while at.ordinal > 0 && line - at.line <= usize::from(u8::MAX) {
+            let Some((before, block)) = table.get(at.ordinal - 1) else { break };
+            if usize::from(block.reach) + before.line + block.lines as usize > line {
+                start = before;
+            }
+            at = before;
+        }
+        start
+    }
+
+    /// Leaves out blocks at both ends of a region that came out as they were.
+    fn trimmed(&self, mut region: Region) -> Option<Region> {
+        let table = &self.current.table;
+        let same = |ordinal: usize, block: &Block| table.get(ordinal).is_some_and(|(_, b)| b.same_content(block));
+        while let (Some(last), true) = (region.new.last(), region.old.end > region.old.start)
+            && same(region.old.end - 1, last)
+        {
+            region.old.end -= 1;
+            region.new.pop();
+        }
+        let limit = region.old.len().min(region.new.len());
+        let front = (0..limit).take_while(|&n| same(region.old.start + n, &region.new[n])).count();
+        region.old.start += front;
+        region.new.drain(..front);
+        (!region.old.is_empty() || !region.new.is_empty()).then_some(region)
+    }
+
+    /// Names the new blocks: as before where their number is the same, else between their neighbours. Where there is no
+    /// room between them, some neighbours are named anew too.
+    fn with_ids(&self, mut region: Region) -> Region {
+        let table = &self.current.table;
+        if region.new.len() == region.old.len() {
+            for (block, (_, old)) in region.new.iter_mut().zip(table.iter_from(region.old.start)) {
+                block.id = old.id;
+            }
+            return region;
+        }
+        /// Blocks written one after another stand this far apart, which leaves room behind each for the next.
+        const STEP: u64 = 1 << 24;
+        let mut widen = 32;
+        loop {
+            let id = |ordinal: usize| table.get(ordinal).map(|(_, b)| b.id.0);
+            let low = region.old.start.checked_sub(1).and_then(id).unwrap_or(0);
+            let high = id(region.old.end).unwrap_or(u64::MAX);
+            let step = ((high - low) / (region.new.len() as u64 + 1)).min(STEP);
+            if step > 0 {
+                for (n, block) in (1u64..).zip(&mut region.new) {
+                    block.id = BlockId(low + n * step);
+                }
+                return region;
+            }
+            let start = region.old.start.saturating_sub(widen);
+            let end = (region.old.end + widen).min(table.len());
+            let take = |range: Range<usize>| table.iter_from(range.start).take(range.len()).map(|(_, b)| b.clone());
+            let mut blocks: Vec<Block> = take(start..region.old.start).collect();
+            blocks.append(&mut region.new);
+            blocks.extend(take(region.old.end..end));
+            region = Region { old: start..end, new: blocks };
+            widen *= 2;
+        }
+    }
+
+    /// Puts a region into the table and the indexes. Whether any signature changed, came or went.
+    fn replace(&mut self, region: Region, delta: &mut Delta, removed: &mut FxHashMap<u64, Arc<Facts>>) -> bool {
+        let Region { old, new } = region;
+        let fresh = new.len();
+        // A border block on each side may join with what comes in; passages outside of these stay as they are, because
+        // whether two lines join depends on them alone.
+        let left = self.current.passage_start(old.start.saturating_sub(1));
+        let right = self.current.passage_end(old.end);
+        for passage in self.current.passages(left..right) {
+            self.index(&passage, delta, false);
+        }
+        let before: Vec<Block> =
+            self.current.table.iter_from(old.start).take(old.len()).map(|(_, b)| b.clone()).collect();
+        let same_ids = before.len() == fresh && before.iter().zip(&new).all(|(a, b)| a.id == b.id);
+        let signature = |b: &Block| b.facts.structure.signature;
+        let restructured = !same_ids || before.iter().zip(&new).any(|(a, b)| signature(a) != signature(b));
+        for (blocks, sign) in [(&before, -1), (&new, 1)] {
+            for block in blocks {
+                self.wrap.count(block.facts.line, block.facts.structure.is_text(), sign);
+                delta.outline |= block.facts.can_head();
+                delta.lists |= block.facts.announced.is_some() || block.facts.is_dash();
+            }
+        }
+        delta.changed.extend(new.iter().map(|b| b.id));
+        if !same_ids {
+            delta.removed.extend(before.iter().map(|b| b.id));
+        }
+        removed.extend(before.into_iter().map(|b| (b.facts.content, b.facts)));
+        self.current.table.splice(old.clone(), new);
+        for passage in self.current.passages(left..right - old.len() + fresh) {
+            self.index(&passage, delta, true);
+        }
+        restructured
+    }
+
+    fn rebuild_repeats(&mut self, delta: &mut Delta) {
+        delta.keys.extend(self.current.repeats.keys());
+        self.repeats.clear();
+        for passage in self.current.passages(0..self.current.table.len()) {
+            self.index(&passage, delta, true);
+        }
+    }
+
+    fn index(&mut self, passage: &Passage, delta: &mut Delta, add: bool) {
+        if passage.han < FEWEST_HAN {
+            return;
+        }
+        match add {
+            true => self.repeats.add(passage.key, passage.first),
+            false => self.repeats.remove(passage.key, passage.first),
+        }
+        delta.keys.push(passage.key);
+    }
+}
+
+/// A stretch of old blocks (by ordinal) and the blocks that take its place.
+struct Region {
+    old: Range<usize>,
+    new: Vec<Block>,
+}
+
+/// A stretch of the rope as one string, moved and widened as the line machine asks for more.
+struct Window<'r> {
+    rope: &'r Rope,
+    start: usize,
+    text: String,
+    /// Bytes to fetch next time. A keystroke needs a paragraph or two, a fresh draft everything.
+    fetch: usize,
+}
+
+impl<'r> Window<'r> {
+    const FIRST_FETCH: usize = 4 << 10;
+    const LAST_FETCH: usize = 256 << 10;
+
+    fn new(rope: &'r Rope, start: usize) -> Self {
+        Window { rope, start, text: String::new(), fetch: Self::FIRST_FETCH }
+    }
+
+    /// The block that starts at byte `at`, and its text without the blank lines behind; `None` at the rope's end.
+    fn next(&mut self, at: usize) -> Option<(Extent, &str)> {
+        loop {
+            let end = self.start + self.text.len();
+            let complete = end == self.rope.len_bytes();
+            let from = at - self.start;
+            // Asked first with the string's length alone: the borrow must not outlive a refill.
+            match self.text.get(from..).and_then(|rest| segment::next(rest, at == 0, complete)) {
+                Some(extent) => return Some((extent, &self.text[from..from + extent.text_bytes])),
+                None if complete => return None,
+                None => self.refill(at),
+            }
+        }
+    }
+
+    fn refill(&mut self, at: usize) {
+        // What stands in the window from `at` on was not enough: fetch at least as much again.
+        let held = (self.start + self.text.len()).saturating_sub(at);
+        let wanted = (at + held + self.fetch).min(self.rope.len_bytes());
+        let end = self.rope.char_to_byte(self.rope.byte_to_char(wanted));
+        self.fetch = (self.fetch * 2).min(Self::LAST_FETCH.max(held * 2));
+        self.text.clear();
+        self.text.extend(self.rope.byte_slice(at..end).chunks());
+        self.start = at;
+    }
+}
+
+impl Analysis {
+    /// The analysis of `text`, made at once.
+    pub fn of(text: &str) -> Analysis {
+        Engine::of(Rope::from_str(text)).current
+    }
+
+    /// The source of bytes `range`.
+    pub fn source(&self, range: Range<usize>) -> Cow<'_, str> {
+        self.rope.byte_slice(range).into()
+    }
+
+    /// A block's source, with the blank lines behind it.
+    pub fn block_source(&self, location: Location, block: &Block) -> Cow<'_, str> {
+        self.source(location.byte..location.byte + block.bytes as usize)
+    }
+
+    /// The passages that the blocks of `ordinals` form; the range begins and ends where a passage does.
+    pub fn passages(&self, ordinals: Range<usize>) -> Vec<Passage> {
+        let mut passages: Vec<Passage> = Vec::with_capacity(ordinals.len());
+        let mut before: Option<&Block> = None;
+        for (location, block) in self.table.iter_from(ordinals.start).take(ordinals.len()) {
+            let facts = &block.facts;
+            let content = &facts.structure.content;
+            let end = location.byte + content.end;
+            match (before.filter(|b| self.joins(b, block)), passages.last_mut()) {
+                (Some(_), Some(passage)) => {
+                    passage.ordinals.end = location.ordinal + 1;
+                    passage.key = passage.key.joined(facts.key);
+                    passage.han += facts.han;
+                    passage.bytes.end = end;
+                }
+                _ => passages.push(Passage {
+                    first: block.id,
+                    ordinals: location.ordinal..location.ordinal + 1,
+                    key: facts.key,
+                    han: facts.han,
+                    bytes: location.byte + content.start..end,
+                }),
+            }
+            before = Some(block);
+        }
+        passages
+    }
+
+    /// The passage that begins with block `first`.
+    pub fn passage(&self, first: BlockId) -> Option<Passage> {
+        let (location, _) = self.table.find(first)?;
+        self.passages(location.ordinal..self.passage_end(location.ordinal)).into_iter().next()
+    }
+
+    fn joins(&self, block: &Block, next: &Block) -> bool {
+        passage::joins(self.wrap, block.facts.line, block.blank_lines as usize, next.facts.line)
+    }
+
+    /// The ordinal at which the passage of block `ordinal` begins.
+    fn passage_start(&self, mut ordinal: usize) -> usize {
+        let block = |n: usize| self.table.get(n).map(|(_, b)| b);
+        while let Some((before, here)) = ordinal.checked_sub(1).and_then(block).zip(block(ordinal))
+            && self.joins(before, here)
+        {
+            ordinal -= 1;
+        }
+        ordinal
+    }
+
+    /// The ordinal behind the last block of the passage of block `ordinal`; the table's length for ordinals outside.
+    fn passage_end(&self, ordinal: usize) -> usize {
+        let mut before: Option<&Block> = None;
+        for (location, block) in self.table.iter_from(ordinal) {
+            if before.is_some_and(|b| !self.joins(b, block)) {
+                return location.ordinal;
+            }
+            before = Some(block);
+        }
+        self.table.len()
+    }
+}

@@ -1,0 +1,16 @@
+//! The analysis of one draft, kept up to date edit by edit.
+//!
+//! `Engine` is mutable, has one writer, and owns the indexes. `Engine::apply` returns an `Analysis`: immutable, cheap to
+//! clone, with results only (text, blocks with their facts, outline, repeats), and a `Delta` that says what moved.
+//! Nothing here knows a rule, a client, a file or a clock.
+
+pub mod engine;
+pub mod facts;
+pub mod repeats;
+pub mod sections;
+pub mod table;
+
+pub use engine::{Analysis, Delta, Engine, Passage, Statistics};
+pub use facts::Facts;
+pub use sections::Section;
+pub use table::{Block, Location, Table};

@@ -1,0 +1,68 @@
+//! `hegao config`: what is in force for a file and where each value comes from; `--schema` for editors.
+
+use super::{CLEAN, Done, TROUBLE, complain, language};
+use crate::config::{Config, Finder, schema};
+use crate::rules::{RULES, Settings, Severity};
+use std::io::Write;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub struct ConfigArguments {
+    /// The file to configure for. Default: any file of the working directory.
+    file: Option<PathBuf>,
+    /// Use this configuration file.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print the JSON schema of hegao.toml.
+    #[arg(long)]
+    schema: bool,
+}
+
+pub fn run(arguments: &ConfigArguments) -> Done {
+    let mut out = std::io::stdout().lock();
+    if arguments.schema {
+        serde_json::to_writer_pretty(&mut out, &schema::schema())?;
+        writeln!(out)?;
+        return Ok(CLEAN);
+    }
+    let file = arguments.file.clone().unwrap_or_else(|| PathBuf::from("draft.md"));
+    let file = std::path::absolute(&file).unwrap_or(file);
+    let loaded = Finder::new(arguments.config.as_deref()).for_file(Some(&file));
+    let path = loaded.path.clone().unwrap_or_default();
+    for problem in &loaded.problems {
+        complain(&path, problem.line, &problem.message);
+    }
+    let source = if loaded.path.is_some() { path.display().to_string() } else { "默认 default".to_owned() };
+    writeln!(out, "# {source}")?;
+    let configured = loaded.config.language;
+    let from = if configured.is_some() { source.as_str() } else { "LANG" };
+    writeln!(out, "language = {:?}  # {from}", format!("{:?}", language(None, configured)).to_lowercase())?;
+    let from = if loaded.config.baseline.is_some() { source.as_str() } else { "默认 default" };
+    writeln!(
+        out,
+        "baseline = {:?}  # {from}, {} 条",
+        loaded.config.baseline_file(),
+        loaded.baseline.fingerprints.len()
+    )?;
+    if !loaded.config.exclude.is_empty() {
+        writeln!(out, "exclude = {:?}  # {source}", loaded.config.exclude)?;
+    }
+    writeln!(out, "\n[rules]")?;
+    let settings = loaded.settings(Some(&file));
+    let base = Config { overrides: Vec::new(), ..loaded.config.clone() }.settings(None);
+    let defaults = Settings::default();
+    for rule in RULES {
+        let name = rule.name();
+        let Some(set) = settings.rule(name) else { continue };
+        let level = set.severity.map_or("off", Severity::name);
+        let options: String =
+            rule.options().iter().map(|o| format!(", {} = {}", o.name, set.options.get(o.name))).collect();
+        let from = match () {
+            () if base.rule(name) != Some(set) => format!("{source} [[overrides]]"),
+            () if defaults.rule(name) != Some(set) => source.clone(),
+            () => "默认 default".to_owned(),
+        };
+        writeln!(out, "{name:?} = {{ level = {level:?}{options} }}  # {from}")?;
+    }
+    Ok(if loaded.problems.iter().any(|p| p.is_error) { TROUBLE } else { CLEAN })
+}

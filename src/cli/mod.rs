@@ -1,0 +1,113 @@
+//! The command line: a thin face over the core, one file per subcommand. It reads files, shows findings and writes
+//! fixes; what is a finding is not decided here.
+
+mod check;
+mod completions;
+mod configuration;
+mod files;
+mod json;
+mod machine;
+mod outline;
+mod rule;
+mod terminal;
+
+use crate::rules::Language;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// hegao 核稿: checks drafts of Chinese work reports. Offline; nothing that it reads leaves the machine.
+#[derive(Debug, Parser)]
+#[command(name = "hegao", version, about, long_about = None, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 检查稿件 / Check files and folders (.md, .markdown, .txt; - for standard input).
+    Check(check::CheckArguments),
+    /// 提纲 / Show the outline of a file.
+    Outline(outline::OutlineArguments),
+    /// 规则 / List the rules, or show the text of one.
+    Rule(rule::RuleArguments),
+    /// 配置 / Show the effective configuration and where each value comes from.
+    Config(configuration::ConfigArguments),
+    /// 语言服务器 / Run the language server over standard input and output.
+    Lsp(LspArguments),
+    /// Print shell completions.
+    Completions(completions::CompletionsArguments),
+}
+
+#[derive(Debug, clap::Args)]
+struct LspArguments {
+    /// Accepted because editors pass it; standard input and output are the only transport.
+    #[arg(long)]
+    stdio: bool,
+    /// Accepted because some clients pass it; the process is taken from `initialize`.
+    #[arg(long = "clientProcessId", hide = true)]
+    client_process_id: Option<u32>,
+}
+
+/// Exit codes: nothing to say; findings remain; something could not be done.
+pub const CLEAN: u8 = 0;
+pub const FINDINGS: u8 = 1;
+pub const TROUBLE: u8 = 2;
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Outline(arguments) => outline::run(&arguments),
+        Command::Rule(arguments) => rule::run(&arguments),
+        Command::Config(arguments) => configuration::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Lsp(_) => Ok(crate::server::run_stdio()),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        // Whoever closes the pipe has seen enough (`hegao check | head`).
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(CLEAN),
+        Err(error) => {
+            eprintln!("hegao: {error}");
+            ExitCode::from(TROUBLE)
+        }
+    }
+}
+
+/// The result of a subcommand: an exit code, or trouble with the output itself.
+type Done = std::io::Result<u8>;
+
+/// The language asked for, else the configuration's, else that of the environment.
+fn language(asked: Option<Language>, configured: Option<Language>) -> Language {
+    let environment = || {
+        let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+        Language::of_locale(&named.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
+    };
+    asked.or(configured).unwrap_or_else(environment)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum LanguageArgument {
+    Zh,
+    En,
+}
+
+impl From<LanguageArgument> for Language {
+    fn from(argument: LanguageArgument) -> Language {
+        match argument {
+            LanguageArgument::Zh => Language::Zh,
+            LanguageArgument::En => Language::En,
+        }
+    }
+}
+
+/// A message about a file that the user should see, on standard error.
+fn complain(path: &PathBuf, line: usize, message: &str) {
+    match line {
+        0 => eprintln!("hegao: {}: {message}", path.display()),
+        line => eprintln!("hegao: {}:{line}: {message}", path.display()),
+    }
+}

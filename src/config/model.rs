@@ -1,0 +1,142 @@
+//! What `hegao.toml` can say. The JSON schema comes from these types.
+
+use crate::rules::settings::names;
+use crate::rules::{Language, RULES, Settings, Severity};
+use globset::Glob;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// `hegao.toml`
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Config {
+    /// 消息的语言 / language of messages: zh or en. Default: the editor's locale or LANG.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// 认可清单 / file of accepted findings, relative to this file. Default: hegao-baseline.txt
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<String>,
+    /// 不检查的文件 / globs of files that are not checked, relative to this file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exclude: Vec<String>,
+    /// 规则 / rules or groups: a level, or a table with level and options.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub rules: BTreeMap<String, RuleEntry>,
+    /// 对部分文件另作规定 / other levels for some files; later ones win.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Override>,
+}
+
+/// A rule or group as configured.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[serde(untagged)]
+pub enum RuleEntry {
+    Level(Level),
+    Table {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        level: Option<Level>,
+        #[serde(flatten)]
+        options: BTreeMap<String, i64>,
+    },
+}
+
+/// How grave a rule's findings are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    Off,
+    /// As the rule itself says.
+    On,
+    Hint,
+    Warning,
+    Error,
+}
+
+/// `[[overrides]]`
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Override {
+    /// Globs, relative to the configuration file.
+    pub files: Vec<String>,
+    #[serde(default)]
+    pub rules: BTreeMap<String, RuleEntry>,
+}
+
+impl Config {
+    /// The baseline's file name.
+    pub fn baseline_file(&self) -> &str {
+        self.baseline.as_deref().unwrap_or(super::baseline::FILE_NAME)
+    }
+
+    /// The settings of `file`, whose path is relative to the configuration file.
+    pub fn settings(&self, file: Option<&Path>) -> Settings {
+        let mut settings = Settings::default();
+        apply(&mut settings, &self.rules);
+        for part in &self.overrides {
+            if file.is_some_and(|file| matches(&part.files, file)) {
+                apply(&mut settings, &part.rules);
+            }
+        }
+        settings
+    }
+
+    /// Whether `file` is not to be checked.
+    pub fn excludes(&self, file: &Path) -> bool {
+        matches(&self.exclude, file)
+    }
+}
+
+fn matches(globs: &[String], file: &Path) -> bool {
+    // A glob that is no glob was reported when the file was parsed.
+    globs.iter().filter_map(|g| Glob::new(g).ok()).any(|g| g.compile_matcher().is_match(file))
+}
+
+fn apply(settings: &mut Settings, entries: &BTreeMap<String, RuleEntry>) {
+    // Groups first, so that a rule's own entry wins over its group's whatever their order.
+    let groups = entries.iter().filter(|(name, _)| !name.contains('/'));
+    let rules = entries.iter().filter(|(name, _)| name.contains('/'));
+    for (name, entry) in groups.chain(rules) {
+        for rule in RULES.iter().filter(|rule| names(name, rule.name())) {
+            let Some(target) = settings.rule_mut(rule.name()) else { continue };
+            let (level, options) = match entry {
+                RuleEntry::Level(level) => (Some(*level), None),
+                RuleEntry::Table { level, options } => (*level, Some(options)),
+            };
+            match level {
+                Some(Level::Off) => target.severity = None,
+                Some(Level::On) => target.severity = rule.severity().or(Some(Severity::Warning)),
+                Some(Level::Hint) => target.severity = Some(Severity::Hint),
+                Some(Level::Warning) => target.severity = Some(Severity::Warning),
+                Some(Level::Error) => target.severity = Some(Severity::Error),
+                None => {}
+            }
+            for (name, value) in options.into_iter().flatten() {
+                if let Some(option) = rule.options().iter().find(|o| o.name == name) {
+                    target.options.set(name, (*value).clamp(option.range.0, option.range.1));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(text: &str) -> Config {
+        let (config, problems) = crate::config::parse(text);
+        assert_eq!(problems, []);
+        config
+    }
+
+    #[test]
+    fn a_rule_wins_over_its_group_and_an_override_over_both() {
+        let config = config(
+            "[rules]\nduplicates = \"off\"\n\"duplicates/paragraph\" = { level = \"hint\", minimum-han = 50 }\n[[overrides]]\nfiles = [\"旧稿/**\"]\nrules = { duplicates = \"off\" }\n",
+        );
+        let own = config.settings(Some(Path::new("新稿/a.md")));
+        let rule = own.rule("duplicates/paragraph").unwrap();
+        assert_eq!((rule.severity, rule.options.get("minimum-han")), (Some(Severity::Hint), 50));
+        assert!(!config.settings(Some(Path::new("旧稿/a.md"))).is_on("duplicates/paragraph"));
+    }
+}

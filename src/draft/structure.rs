@@ -1,0 +1,362 @@
+//! A block's structure: what its own characters say about it, without its neighbours.
+//!
+//! The `Signature` is all that the outline may look at. It is small and forgets wording, so that typing in prose leaves
+//! it equal and the outline is reused whole.
+
+use super::marker::{self, Form, Marker};
+use super::segment::{Kind, line_end};
+use crate::text::han::{is_han, is_invisible, is_space};
+use std::ops::Range;
+
+/// The shape of a block, decided by its lines alone. Its role is the outline's to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// A line of text, short or long.
+    Line,
+    /// `#` to `######`, or a setext underline (1 or 2).
+    Markdown(u8),
+    /// Opens with `——`.
+    Dash,
+    /// Opens with `-`, `*`, `+` or a bullet.
+    Bullet,
+    /// Opens as an address to the hall: 各位代表：
+    Salutation,
+    /// Who wrote it, whence and when it came: 本报记者, 来源：
+    Byline,
+    /// A line that is all in brackets: （上接第二版）
+    Note,
+    /// One or two characters alone on a line.
+    Scrap,
+    Table,
+    Fence,
+    Comment,
+    FrontMatter,
+    Blank,
+}
+
+/// How much of a line is in bold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bold {
+    No,
+    /// The line opens with a bold sentence and goes on.
+    Lead,
+    Whole,
+}
+
+/// The mark that a line ends with, closing quotes and brackets behind it left aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EndMark {
+    None,
+    /// 。！？……
+    Stop,
+    /// ：
+    Colon,
+    /// ；，、
+    Pause,
+}
+
+/// All of a block that the outline may look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Signature {
+    pub shape: Shape,
+    pub marker: Option<(Form, u32)>,
+    pub bold: Bold,
+    pub end: EndMark,
+    /// Parts of at least four Han between spaces, of a short line: 1, or 2 for 巩固思想基础 增强政治定力.
+    pub halves: u8,
+    /// Han characters, counted up to `HAN_CAP`.
+    pub han: u8,
+    /// Text follows the heading's own sentence on the same line.
+    pub run_in: bool,
+    /// The text (behind `#`) opens with ——.
+    pub dash: bool,
+}
+
+/// Beyond this many Han a line is prose whatever else it is; counting stops there. A heading of the reports read so far
+/// has at most 45 Han.
+pub const HAN_CAP: u8 = 60;
+
+/// A heading's parts, in bytes of its block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The words without `#`, `**` and the layout around, the marker included.
+    pub title: Range<usize>,
+    pub marker: Option<Marker>,
+}
+
+/// A block's structure. Ranges are bytes of the block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Structure {
+    pub signature: Signature,
+    /// From the first to the last character that is not layout; empty for blank blocks.
+    pub content: Range<usize>,
+    /// For blocks that can be a heading.
+    pub heading: Option<Box<Heading>>,
+}
+
+impl Structure {
+    /// Reads the structure of a block of `kind` with the source `source` (trailing blank lines may be left out).
+    pub fn of(source: &str, kind: Kind) -> Structure {
+        let content = trimmed(source, 0..source.len());
+        match kind {
+            Kind::Line => line(source, content),
+            Kind::Setext => setext(source, content),
+            Kind::Table => plain(Shape::Table, content),
+            Kind::Fence => plain(Shape::Fence, content),
+            Kind::Comment => plain(Shape::Comment, content),
+            Kind::FrontMatter => plain(Shape::FrontMatter, content),
+            Kind::Blank => plain(Shape::Blank, 0..0),
+        }
+    }
+}
+
+fn plain(shape: Shape, content: Range<usize>) -> Structure {
+    let signature = Signature {
+        shape,
+        marker: None,
+        bold: Bold::No,
+        end: EndMark::None,
+        halves: 1,
+        han: 0,
+        run_in: false,
+        dash: false,
+    };
+    Structure { signature, content, heading: None }
+}
+
+fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
+    let layout = |c: char| is_space(c) || is_invisible(c) || c.is_control();
+    let text = &source[range.clone()];
+    let inner = text.trim_end_matches(layout);
+    let start = range.start + inner.len() - inner.trim_start_matches(layout).len();
+    start..range.start + inner.len().max(start - range.start)
+}
+
+fn setext(source: &str, content: Range<usize>) -> Structure {
+    let (end, _) = line_end(source, content.start);
+    let first = trimmed(source, content.start..end);
+    let level = if source[first.end..].trim_end().ends_with('=') { 1 } else { 2 };
+    let mut structure = line(source, first.clone());
+    structure.signature.shape = Shape::Markdown(level);
+    structure.content = content;
+    structure.heading.get_or_insert_with(|| Box::new(Heading { title: first, marker: None }));
+    structure
+}
+
+fn line(source: &str, content: Range<usize>) -> Structure {
+    let mut structure = plain(Shape::Line, content.clone());
+    let signature = &mut structure.signature;
+    let mut inner = content.clone();
+    if let Some((level, text)) = atx(source, &content) {
+        signature.shape = Shape::Markdown(level);
+        inner = text;
+    }
+    let (bold, within) = bold(&source[inner.clone()]);
+    signature.bold = bold;
+    let whole = inner.clone();
+    if bold != Bold::No {
+        inner = inner.start + within.start..inner.start + within.end;
+    }
+    let text = &source[inner.clone()];
+    signature.han = whole_han(&source[whole.clone()]);
+    let marker = marker::parse(text).filter(|m| signature.han < HAN_CAP || !m.form.is_structural());
+    signature.marker = marker.as_ref().map(|m| (m.form, m.number));
+    signature.dash = text.starts_with("——") || text.starts_with("--");
+    // The whole line's end, but a bold line's own: its mark stands inside the bold.
+    signature.end = end_mark(if bold == Bold::Lead { &source[whole.clone()] } else { text });
+    if signature.shape == Shape::Line && bold == Bold::No && marker.is_none() {
+        signature.shape = line_shape(text, signature.dash);
+    }
+    let title_end = match (&marker, bold) {
+        (_, Bold::Lead) => sentence(text, 0).min(text.len()),
+        (Some(m), _) => sentence(text, m.end),
+        _ => text.len(),
+    };
+    signature.run_in = bold == Bold::Lead || (title_end < text.len() && !text[title_end..].chars().all(is_closing));
+    let is_short = signature.han < HAN_CAP;
+    if is_short && !signature.run_in {
+        signature.halves = halves(text);
+    }
+    let can_head = matches!(signature.shape, Shape::Markdown(_)) || marker.is_some() || bold != Bold::No || is_short;
+    if can_head && matches!(signature.shape, Shape::Line | Shape::Markdown(_) | Shape::Dash) {
+        let end = if signature.run_in { title_end } else { text.len() };
+        let title = trimmed(source, inner.start..inner.start + end);
+        let marker = marker.map(|m| Marker {
+            numeral: inner.start + m.numeral.start..inner.start + m.numeral.end,
+            end: inner.start + m.end,
+            ..m
+        });
+        structure.heading = Some(Box::new(Heading { title, marker }));
+    }
+    structure
+}
+
+fn atx(source: &str, content: &Range<usize>) -> Option<(u8, Range<usize>)> {
+    let text = &source[content.clone()];
+    let level = text.bytes().take_while(|&b| b == b'#').count();
+    let rest = &text[level..];
+    if !(1..=6).contains(&level) || !(rest.is_empty() || rest.starts_with(is_space)) {
+        return None;
+    }
+    // Closing marks are layout too: ## 标题 ##
+    let open = rest.trim_end_matches('#');
+    let end = if open.ends_with(is_space) { level + open.len() } else { text.len() };
+    Some((level as u8, trimmed(source, content.start + level..content.start + end)))
+}
+
+/// How `text` is set in bold, and the range of what is.
+fn bold(text: &str) -> (Bold, Range<usize>) {
+    let none = (Bold::No, 0..text.len());
+    let Some(open) = text.strip_prefix("**") else { return none };
+    let Some(close) = open.find("**") else { return none };
+    let inner = &open[..close];
+    // **注：** or a bold word that a paragraph happens to open with is no heading: it closes in mid-sentence.
+    match (open[close + 2..].is_empty(), end_mark(inner)) {
+        (true, _) if !inner.is_empty() => (Bold::Whole, 2..2 + close),
+        (false, EndMark::Stop) => (Bold::Lead, 2..2 + close),
+        _ => none,
+    }
+}
+
+/// The end of the sentence that starts at `from`, its closing mark left out; the text's end if it is the only one.
+/// A numbered paragraph whose first sentence is long is named by its first clause.
+fn sentence(text: &str, from: usize) -> usize {
+    /// Characters; a longer first sentence is prose, not a run-in heading.
+    const LONGEST: usize = 60;
+    let mut clause = None;
+    for (count, (at, c)) in text[from..].char_indices().enumerate() {
+        match c {
+            '。' | '！' | '？' => return from + at,
+            '；' | '，' | ',' | '：' if clause.is_none() && count >= 4 => clause = Some(from + at),
+            _ => {}
+        }
+        if count >= LONGEST {
+            return clause.unwrap_or(from + at);
+        }
+    }
+    text.len()
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '”' | '’' | '"' | '\'' | '）' | ')' | '》' | '〉' | '」' | '。' | '！' | '？' | '*') || is_space(c)
+}
+
+fn end_mark(text: &str) -> EndMark {
+    let closing = |c: char| matches!(c, '”' | '’' | '"' | '\'' | '）' | ')' | '》' | '〉' | '」' | '*') || is_space(c);
+    match text.trim_end_matches(closing).chars().next_back() {
+        Some('。' | '！' | '？' | '…' | '!' | '?' | '.' | '．') => EndMark::Stop,
+        Some('：' | ':') => EndMark::Colon,
+        Some('；' | '，' | '、' | ';' | ',') => EndMark::Pause,
+        _ => EndMark::None,
+    }
+}
+
+fn whole_han(text: &str) -> u8 {
+    let cap = usize::from(HAN_CAP);
+    text.chars().filter(|&c| is_han(c)).take(cap).count() as u8
+}
+
+/// The parts of a short line between spaces, if each is a phrase of its own: at least four Han (a name has fewer), no
+/// mark of a sentence, and none more than twice as long as another.
+fn halves(text: &str) -> u8 {
+    let (mut parts, mut least, mut most) = (0u8, usize::MAX, 0);
+    for part in text.split(is_space).filter(|p| !p.is_empty()) {
+        let han = part.chars().filter(|&c| is_han(c)).count();
+        if han < 4 || part.contains(['。', '，', ',', '；', ';', '：', ':', '！', '？', '/']) {
+            return 1;
+        }
+        (parts, least, most) = (parts.saturating_add(1), least.min(han), most.max(han));
+    }
+    if parts >= 2 && most <= 2 * least { parts } else { 1 }
+}
+
+const BYLINES: [&str; 14] = [
+    "本报记者",
+    "记者",
+    "通讯员",
+    "□",
+    "来源：",
+    "来源:",
+    "时间：",
+    "发布时间",
+    "作者：",
+    "文/",
+    "撰稿",
+    "合办",
+    "图/",
+    "编辑：",
+];
+
+const SALUTATIONS: [&str; 8] =
+    ["各位代表", "各位委员", "各位领导", "各位同志", "同志们", "尊敬的", "主席、各位", "各位来宾"];
+
+fn line_shape(text: &str, dash: bool) -> Shape {
+    if dash {
+        return Shape::Dash;
+    }
+    let mut characters = text.chars();
+    let (first, second, third) = (characters.next(), characters.next(), characters.next());
+    match (first, second) {
+        (Some('-' | '+' | '*'), Some(c)) if is_space(c) => return Shape::Bullet,
+        (Some('•' | '●' | '·' | '■' | '◆'), Some(_)) => return Shape::Bullet,
+        (Some(c), None) if is_han(c) => return Shape::Scrap,
+        _ => {}
+    }
+    if third.is_none() && text.chars().all(is_han) {
+        return Shape::Scrap;
+    }
+    // Whatever follows is told by its first words, and is short: an address, a byline, a note.
+    if text.chars().nth(usize::from(HAN_CAP)).is_some() {
+        return Shape::Line;
+    }
+    if matches!(first, Some('（' | '(')) && text.ends_with(['）', ')']) {
+        return Shape::Note;
+    }
+    if BYLINES.iter().any(|b| text.starts_with(b)) {
+        return Shape::Byline;
+    }
+    let addressed = SALUTATIONS.iter().any(|s| text.starts_with(s));
+    if addressed && text.ends_with(['：', ':', '！', '!']) { Shape::Salutation } else { Shape::Line }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(source: &str) -> Structure {
+        Structure::of(source, Kind::Line)
+    }
+
+    fn title(source: &str) -> &str {
+        &source[of(source).heading.expect(source).title]
+    }
+
+    #[test]
+    fn titles_stand_without_markup() {
+        assert_eq!(title("## 二、五年工作的主要体会 ##\n"), "二、五年工作的主要体会");
+        assert_eq!(title("**三、恪守民本理念,促进民生改善**\n"), "三、恪守民本理念,促进民生改善");
+        assert_eq!(title("**提案办理关注民生民情。**把提案工作"), "提案办理关注民生民情");
+        assert_eq!(title("（一）加快发展。我们要加快发展。"), "（一）加快发展");
+    }
+
+    #[test]
+    fn signatures_say_what_a_line_looks_like() {
+        let heading = of("巩固思想基础 增强政治定力\n").signature;
+        assert_eq!((heading.halves, heading.end, heading.shape), (2, EndMark::None, Shape::Line));
+        assert_eq!(of("上海市市长 龚 正").signature.halves, 1);
+        assert_eq!(of("河北省人民政府省长 王正谱").signature.halves, 1);
+        assert_eq!(of("各位代表：").signature.shape, Shape::Salutation);
+        assert_eq!(of("本报记者 罗鸣").signature.shape, Shape::Byline);
+        assert_eq!(of("(上接第二版)").signature.shape, Shape::Note);
+        assert_eq!(of("加").signature.shape, Shape::Scrap);
+        assert_eq!(of("——必须坚持").signature.shape, Shape::Dash);
+        assert!(of("## ——2022年履职答卷").signature.dash);
+        assert_eq!(of("**注：**以下略").signature.bold, Bold::No);
+    }
+
+    #[test]
+    fn typing_in_prose_leaves_the_signature_equal() {
+        let prose = "一年来，".to_owned() + &"县政协认真履行职能".repeat(12);
+        assert_eq!(of(&format!("{prose}。")).signature, of(&format!("{prose}又及。")).signature);
+    }
+}

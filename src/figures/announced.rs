@@ -1,0 +1,144 @@
+//! Announced counts (总括数): `重点做好六个方面工作：`, `做到三点：一是…二是…三是…`.
+//!
+//! Only the plain form is read: a whole number, a word for an item, at most a short noun, and a colon. `十余个`, `三四个`,
+//! “四个意识” and anything behind 等 or 第 are not announcements of a list that follows.
+
+use crate::draft::marker::{self, Form};
+use crate::text::numeral::{self, NumeralForm, is_han_digit};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// An announced count. Ranges are bytes of the block's content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announced {
+    pub count: u32,
+    pub numeral: Range<usize>,
+    pub form: NumeralForm,
+    /// From the numeral to the colon, the colon left out: `六个方面工作`.
+    pub phrase: Range<usize>,
+    pub list: List,
+}
+
+/// Where the announced list stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum List {
+    /// In the blocks behind: the colon ends the block.
+    Below,
+    /// In the same block: its items' form, and how many there are, numbered without a gap from 1.
+    Inline { form: Form, items: u32 },
+}
+
+/// A count, its item word, a noun of up to ten characters, a colon. The noun holds no mark, no digit, no quote.
+static ANNOUNCEMENT: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r#"([零一二两三四五六七八九十百]{1,4}|[0-9０-９]{1,3})(个方面|方面|项|点|条|个|大|类|件)([^，。；：、,;:“”"‘’（）()《》\d等\s]{0,10})[：:]"#;
+    Regex::new(pattern).unwrap_or_else(|e| unreachable!("a constant pattern: {e}"))
+});
+
+impl Announced {
+    /// The announced count of a block's text, if it has one that can be counted. At most one per block: the last
+    /// before its list.
+    pub fn of(text: &str) -> Option<Announced> {
+        if !text.contains(['：', ':']) {
+            return None;
+        }
+        ANNOUNCEMENT.captures_iter(text).filter_map(|found| Self::read(text, &found)).last()
+    }
+
+    fn read(text: &str, found: &regex::Captures<'_>) -> Option<Announced> {
+        let (whole, number) = (found.get(0)?, found.get(1)?);
+        let before = &text[..number.start()];
+        let after = &text[whole.end()..];
+        // 第三个, 近十个, 等五项, “四个…: not a plain count; 1.3个: the end of a longer number.
+        let refused = [
+            '第', '近', '约', '超', '余', '多', '等', '“', '"', '‘', '前', '后', '每', '各', '.', '．', '百', '千',
+            '万', '数', '几',
+        ];
+        if before.ends_with(refused) || before.ends_with(|c: char| is_han_digit(c) || c.is_ascii_digit()) {
+            return None;
+        }
+        let (count, form) = numeral::parse(number.as_str())?;
+        let colon = whole.as_str().chars().next_back().map_or(0, char::len_utf8);
+        let list = if after.trim().is_empty() {
+            List::Below
+        } else {
+            inline(after).map(|(form, items)| List::Inline { form, items })?
+        };
+        Some(Announced { count, numeral: number.range(), form, phrase: number.start()..whole.end() - colon, list })
+    }
+}
+
+/// The items of a list that starts right here: their form, and how many follow one another from 1.
+fn inline(text: &str) -> Option<(Form, u32)> {
+    let first = marker::parse(text.trim_start())?;
+    if first.number != 1
+        || !matches!(
+            first.form,
+            Form::Shi | Form::Yao | Form::Ordinal | Form::HanParen | Form::ArabicParen | Form::Circled
+        )
+    {
+        return None;
+    }
+    let (mut items, mut from) = (1, 0);
+    let mut starts = Vec::new();
+    for (at, c) in text.char_indices() {
+        if matches!(c, '；' | '。' | '，' | ';' | ',' | '、' | '！') {
+            starts.push(at + c.len_utf8());
+        }
+    }
+    for at in starts {
+        if at < from {
+            continue;
+        }
+        let Some(next) = marker::parse(text[at..].trim_start()) else { continue };
+        if next.form != first.form {
+            continue;
+        }
+        if next.number == items + 1 {
+            (items, from) = (items + 1, at);
+        } else if next.number > items + 1 {
+            // A gap, or another list: nothing here can be counted.
+            return None;
+        }
+    }
+    (items >= 2).then_some((first.form, items))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<(u32, &str, List)> {
+        Announced::of(text).map(|a| (a.count, &text[a.phrase], a.list))
+    }
+
+    #[test]
+    fn plain_announcements_are_read() {
+        assert_eq!(found("重点做好六个方面工作："), Some((6, "六个方面工作", List::Below)));
+        assert_eq!(found("形成了七个方面的规律性认识："), Some((7, "七个方面的规律性认识", List::Below)));
+        let inline = "要做到三点：一是学；二是做；三是改。";
+        assert_eq!(found(inline), Some((3, "三点", List::Inline { form: Form::Shi, items: 3 })));
+        assert_eq!(
+            found("抓好3项任务：（1）学；（2）做。"),
+            Some((3, "3项任务", List::Inline { form: Form::ArabicParen, items: 2 }))
+        );
+    }
+
+    #[test]
+    fn what_is_no_announcement() {
+        for text in [
+            "十余个方面：",
+            "三四个方面：",
+            "做到“五个更加注重”：",
+            "第三个方面：",
+            "等五项工作：",
+            "五个方面工作。",
+            "抓好五项工作：加快发展，改善民生。",
+            "抓好三点：一是学；三是改。",
+            "1.3个方面：",
+            "时间：2022年",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! hegao 核稿: reads a draft of a Chinese work report the way a careful 核稿 reader does, while it is being written.
+//!
+//! The way a draft goes through the house, from the ground up; an arrow runs only downwards:
+//!
+//! - `text` keeps the text: rope, positions, charsets, numerals, and the *reading* of a stretch of source;
+//! - `draft` cuts it into blocks, tells their structure, and builds the outline;
+//! - `figures` and `similarity` say what one block says: announced counts, the key of its reading;
+//! - `analysis` keeps all of it true while the draft is edited, at a cost that follows the edit;
+//! - `rules` read the analysis and yield findings, and their schedule decides which rule runs when;
+//! - `config` says which rules are on;
+//! - `cli` and `server` are two thin faces: they translate findings and decide nothing.
+
+pub mod analysis;
+pub mod cli;
+
+pub mod config;
+pub mod draft;
+pub mod figures;
+pub mod rules;
+pub mod server;
+pub mod similarity;
+pub mod text;

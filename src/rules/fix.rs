@@ -1,0 +1,180 @@
+//! Fixes: edits that mend a finding. They are kept as places and intents and become bytes of one version of the text
+//! only when they are asked for, so a fix can never be applied to text it was not made for.
+
+use super::finding::{Message, Place};
+use super::{Checked, Settings};
+use crate::analysis::{Analysis, Block, Location};
+use crate::draft::{BlockId, segment};
+use crate::text::Change;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Who may apply a fix. The order is from freely to never by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Applicability {
+    /// Keeps the meaning: fix-all may apply it.
+    Safe,
+    /// Changes what the draft says or removes prose: a person decides.
+    Unsafe,
+    /// Shown for reading.
+    DisplayOnly,
+}
+
+impl Applicability {
+    pub fn name(self) -> &'static str {
+        match self {
+            Applicability::Safe => "safe",
+            Applicability::Unsafe => "unsafe",
+            Applicability::DisplayOnly => "display-only",
+        }
+    }
+}
+
+/// One way to mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    pub title: Message,
+    pub applicability: Applicability,
+    /// Fixes with the same key exclude one another in one pass: two copies must not delete each other.
+    pub key: u64,
+    pub edits: Vec<Edit>,
+}
+
+/// An edit of the draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    Replace {
+        place: Place,
+        text: String,
+    },
+    /// Takes out the passage that begins with this block, and the blank lines that go along with it.
+    DeletePassage {
+        first: BlockId,
+    },
+}
+
+impl Fix {
+    /// The fix as changes of the text of `analysis`, ascending and disjoint; `None` if it does not fit that text.
+    pub fn changes(&self, analysis: &Analysis) -> Option<Vec<Change>> {
+        let mut changes: Vec<Change> = self.edits.iter().map(|e| e.change(analysis)).collect::<Option<_>>()?;
+        changes.sort_by_key(|c| (c.range.start, c.range.end));
+        let disjoint = changes.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start);
+        disjoint.then_some(changes)
+    }
+}
+
+impl Edit {
+    fn change(&self, analysis: &Analysis) -> Option<Change> {
+        match self {
+            Edit::Replace { place, text } => Some(Change { range: place.bytes(analysis)?, text: text.clone() }),
+            Edit::DeletePassage { first } => delete_passage(analysis, *first),
+        }
+    }
+}
+
+/// A paragraph goes with the blank lines behind it; if fewer stand before it, those go instead, so that its neighbours
+/// stay as far apart as the wider gap was. The last paragraph goes with those before it, so that the text still ends as
+/// it did.
+fn delete_passage(analysis: &Analysis, first: BlockId) -> Option<Change> {
+    let table = &analysis.table;
+    let passage = analysis.passage(first)?;
+    let (start, _) = table.get(passage.ordinals.start)?;
+    let (last, last_block) = table.get(passage.ordinals.end - 1)?;
+    let before = passage.ordinals.start.checked_sub(1).and_then(|n| table.get(n));
+    let end = last.after(last_block).byte;
+    let is_last = end == analysis.rope.len_bytes();
+    let range = match before {
+        Some((location, block)) if is_last => location.byte + block.facts.structure.content.end..passage.bytes.end,
+        Some((location, block)) if block.blank_lines < last_block.blank_lines => {
+            text_end(analysis, location, block)..text_end(analysis, last, last_block)
+        }
+        _ => start.byte..end,
+    };
+    Some(Change { range, text: String::new() })
+}
+
+/// Where the line behind a block's text starts: behind its line break, before the blank lines.
+fn text_end(analysis: &Analysis, location: Location, block: &Block) -> usize {
+    let source = analysis.block_source(location, block);
+    location.byte + segment::line_end(&source, block.facts.structure.content.end).1
+}
+
+/// `text` after `changes`, which are ascending and disjoint.
+pub fn apply(text: &str, changes: &[Change]) -> String {
+    let (mut out, mut from) = (String::with_capacity(text.len()), 0);
+    for change in changes {
+        out.push_str(&text[from..change.range.start]);
+        out.push_str(&change.text);
+        from = change.range.end;
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+/// A text after fixes, and how many were applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    pub text: String,
+    pub applied: usize,
+}
+
+/// No draft needs more passes: each applies every fix that does not exclude another, and what is left over comes from
+/// chains and classes of more than two. Beyond it something is wrong with a rule, and stopping loses nothing.
+const MOST_PASSES: usize = 100;
+
+/// Applies the preferred fix of every finding that has one up to `allowed`, until none is left.
+pub fn to_fixed_point(text: &str, settings: &Arc<Settings>, allowed: Applicability) -> Fixed {
+    let mut fixed = Fixed { text: text.to_owned(), applied: 0 };
+    for _ in 0..MOST_PASSES {
+        let changes = pass(&Checked::of(&fixed.text, settings), allowed);
+        if changes.is_empty() {
+            break;
+        }
+        fixed.applied += changes.len();
+        let flat: Vec<Change> = changes.into_iter().flatten().collect();
+        fixed.text = apply(&fixed.text, &flat);
+    }
+    fixed
+}
+
+/// One pass: at most one fix for each exclusive key, none that overlaps another. Ascending.
+fn pass(checked: &Checked, allowed: Applicability) -> Vec<Vec<Change>> {
+    let (mut chosen, mut keys, mut taken) = (Vec::new(), HashSet::new(), Vec::<Range<usize>>::new());
+    for placed in checked.findings.iter() {
+        let Some(fix) = placed.finding.fixes.iter().find(|f| f.applicability <= allowed) else { continue };
+        let Some(changes) = fix.changes(&checked.analysis).filter(|c| !c.is_empty()) else { continue };
+        let hull = changes[0].range.start..changes[changes.len() - 1].range.end;
+        // Whole hulls are kept apart: two renumberings that interleave would each count on the other's headings.
+        if keys.contains(&fix.key) || taken.iter().any(|t| t.start <= hull.end && hull.start <= t.end) {
+            continue;
+        }
+        keys.insert(fix.key);
+        taken.push(hull);
+        chosen.push(changes);
+    }
+    chosen.sort_by_key(|changes| changes[0].range.start);
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deleted(text: &str, ordinal: usize) -> String {
+        let analysis = Analysis::of(text);
+        let (_, block) = analysis.table.get(ordinal).unwrap();
+        apply(text, &[delete_passage(&analysis, block.id).unwrap()])
+    }
+
+    #[test]
+    fn a_deleted_paragraph_takes_its_blank_lines_along() {
+        assert_eq!(deleted("甲\n\n乙\n\n丙\n", 1), "甲\n\n丙\n");
+        assert_eq!(deleted("甲\n\n乙\n", 1), "甲\n");
+        assert_eq!(deleted("甲\n\n乙", 1), "甲");
+        assert_eq!(deleted("甲\n乙\n\n丙\n", 1), "甲\n\n丙\n");
+        assert_eq!(deleted("甲\n\n乙\n", 0), "乙\n");
+        assert_eq!(deleted("甲\n", 0), "");
+        assert_eq!(deleted("甲\r\n\r\n乙\r\n\r\n\r\n丙", 1), "甲\r\n\r\n\r\n丙");
+    }
+}

@@ -1,0 +1,97 @@
+//! Rules. A rule is `name.rs` with `name.md` beside it; its name is its path. It reads the view that its `Check`
+//! declares and yields findings: what, where, why, and how to mend it. It knows no client, no file, no locale.
+//!
+//! To add one: write the two files, add the module below and one line to `RULES`. The harness in `tests/rules.rs` then
+//! runs the examples of the `.md` (the wrong one must fire, the right one must not) and every fix.
+
+pub mod document;
+pub mod finding;
+pub mod fix;
+pub mod schedule;
+pub mod settings;
+pub mod suppression;
+pub mod view;
+
+pub mod duplicates {
+    //! 重复: text that stands twice.
+    pub mod paragraph;
+}
+pub mod figures {
+    //! 数据: figures that contradict each other.
+    pub mod count;
+}
+pub mod headings {
+    //! 标题: headings and their numbers.
+    pub mod sequence;
+}
+pub mod paragraphs {
+    //! 段落: paragraphs that are not finished.
+    pub mod placeholder;
+}
+pub mod suppressions {
+    //! 忽略标记: comments that tell hegao to be silent.
+    pub mod unused;
+}
+
+pub use finding::{Anchor, Finding, Language, Message, Place, Related, Severity};
+pub use fix::{Applicability, Edit, Fix};
+pub use schedule::{Cancel, Checked, Placed, Schedule};
+pub use settings::{Options, Settings};
+pub use view::View;
+
+use crate::analysis::{Block, Location};
+use crate::draft::BlockId;
+use std::sync::Arc;
+
+/// One thing that hegao checks.
+pub trait Rule: Sync {
+    /// The path of its file under `src/rules`, without the ending: `duplicates/paragraph`.
+    fn name(&self) -> &'static str;
+    /// The text of the `.md` beside it.
+    fn document(&self) -> &'static str;
+    /// The severity of its findings unless the configuration says otherwise; `None`: off.
+    fn severity(&self) -> Option<Severity>;
+    fn options(&self) -> &'static [RuleOption] {
+        &[]
+    }
+    fn check(&self) -> Check;
+}
+
+/// What a rule reads, and with it when it must run again. The schedule alone decides that.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// One block's text and facts. Results are kept with the block.
+    Block(fn(&View<'_>, Location, &Block, &mut Vec<Finding>)),
+    /// The outline and the text of its headings; runs when either changed.
+    Outline(fn(&View<'_>, &mut Vec<Finding>)),
+    /// One repeat class (first blocks of passages with equal keys); runs for touched classes.
+    Repeats(fn(&View<'_>, &Arc<[BlockId]>, &mut Vec<Finding>)),
+    /// Announced counts and the lists behind them; runs when a list, an announcement or the structure changed.
+    Lists(fn(&View<'_>, &mut Vec<Finding>)),
+    /// What is left of the suppression comments when all other rules are done.
+    Suppressions,
+}
+
+/// A number that a rule lets the configuration set.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleOption {
+    pub name: &'static str,
+    /// What it means, in its unit, for the JSON schema.
+    pub meaning: &'static str,
+    pub default: i64,
+    pub range: (i64, i64),
+}
+
+/// Every rule, in the order of their names.
+pub static RULES: &[&dyn Rule] = &[
+    &duplicates::paragraph::Paragraph,
+    &figures::count::Count,
+    &headings::sequence::Sequence,
+    &paragraphs::placeholder::Placeholder,
+    &suppressions::unused::Unused,
+];
+
+/// The rule called `name`.
+pub fn named(name: &str) -> Option<&'static dyn Rule> {
+    RULES.iter().copied().find(|rule| rule.name() == name)
+}

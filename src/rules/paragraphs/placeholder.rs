@@ -1,0 +1,80 @@
+use crate::analysis::{Block, Location};
+use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// 占位未填: a placeholder that was left in the draft (××, 【待补】, 20XX年, ____).
+pub struct Placeholder;
+
+impl Rule for Placeholder {
+    fn name(&self) -> &'static str {
+        "paragraphs/placeholder"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("placeholder.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Warning)
+    }
+
+    fn check(&self) -> Check {
+        Check::Block(check)
+    }
+}
+
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"20[XxX×＊*]{2}\s?年|[×X]{2,}|X{2,}|_{3,}|＿{2,}|[【〔\[（(](?:待|此处|补充|请填|TODO)[^】〕\]）)。]{0,16}[】〕\]）)]|TODO|FIXME|？{3,}|\?{3,}";
+    Regex::new(pattern).unwrap_or_else(|e| unreachable!("a constant pattern: {e}"))
+});
+
+fn check(view: &View<'_>, location: Location, block: &Block, findings: &mut Vec<Finding>) {
+    if !block.facts.structure.is_text() {
+        return;
+    }
+    let source = view.source(location, block);
+    // Most paragraphs hold none of these characters; the pattern need not look at them.
+    if !source.contains(['×', 'X', 'X', '_', '＿', '待', '此', '补', '请', 'T', 'F', '？', '?', 'x', '＊', '*'])
+    {
+        return;
+    }
+    for found in PLACEHOLDER.find_iter(&source) {
+        if !is_left_over(&source, &found) {
+            continue;
+        }
+        let words = found.as_str();
+        findings.push(Finding {
+            rule: view.rule,
+            severity: Severity::Error,
+            message: Message::new(
+                format!("占位符“{words}”还没有填写；请补上内容或删去"),
+                format!("The placeholder “{words}” was left in. Fill it in or delete it."),
+            ),
+            place: view.place(block, &source, found.range()),
+            related: Vec::new(),
+            fixes: Vec::new(),
+            identity: view.identity(block, words),
+        });
+    }
+}
+
+/// XXL, a rule of underscores alone on its line, 3××4 and words in brackets that go on as prose are no placeholders.
+fn is_left_over(source: &str, found: &regex::Match<'_>) -> bool {
+    let before = source[..found.start()].chars().next_back();
+    let after = source[found.end()..].chars().next();
+    let words = found.as_str();
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    match words.chars().next() {
+        Some('X' | 'T' | 'F') => !latin(before) && !latin(after),
+        Some('_' | '＿') => !latin(before) && !latin(after) && source.trim() != words,
+        Some('【' | '〔' | '[' | '（' | '(') => {
+            // （此处略） may be meant; 待 must be about the draft itself.
+            ["待补", "待定", "待核", "待填", "待查", "待完善", "此处", "补充", "请填", "TODO"]
+                .iter()
+                .any(|w| words.contains(w))
+                && !words.contains('略')
+        }
+        _ => true,
+    }
+}

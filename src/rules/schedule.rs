@@ -1,0 +1,275 @@
+//! The schedule decides what runs. It keeps every rule's results, hears from the engine what an edit changed, and runs
+//! only the rules whose view was touched. Nothing else may run a rule.
+
+use super::finding::{Finding, Language};
+use super::settings::{Options, Settings};
+use super::suppression::Suppressions;
+use super::{Check, Severity, View};
+use crate::analysis::{Analysis, Delta};
+use crate::draft::BlockId;
+use crate::similarity::Key;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Asks a run to stop at the next block or rule.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A finding in one version of a draft.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    pub finding: Arc<Finding>,
+    /// Hash of rule, words and count among equals: the same in every version that has the same defect.
+    pub fingerprint: u64,
+}
+
+/// A version of a draft with its findings, in document order.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    pub analysis: Analysis,
+    pub findings: Arc<[Placed]>,
+}
+
+/// What the schedule ran since it was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Runs {
+    pub blocks: u64,
+    pub outlines: u64,
+    pub classes: u64,
+    pub lists: u64,
+}
+
+type Results<K> = BTreeMap<(K, usize), Vec<Arc<Finding>>>;
+
+/// The rules' results for one open draft.
+#[derive(Debug)]
+pub struct Schedule {
+    settings: Arc<Settings>,
+    /// Results by block and rule, by key and rule, and by rule; only those that found something.
+    blocks: Results<BlockId>,
+    classes: Results<Key>,
+    whole: Results<()>,
+    directives: BTreeSet<BlockId>,
+    pending: Pending,
+    runs: Runs,
+}
+
+/// What changed since the last run that was finished.
+#[derive(Debug, Default)]
+struct Pending {
+    everything: bool,
+    blocks: FxHashSet<BlockId>,
+    keys: FxHashSet<Key>,
+    outline: bool,
+    lists: bool,
+}
+
+impl Schedule {
+    pub fn new(settings: Arc<Settings>) -> Schedule {
+        Schedule {
+            settings,
+            blocks: Results::new(),
+            classes: Results::new(),
+            whole: Results::new(),
+            directives: BTreeSet::new(),
+            pending: Pending { everything: true, ..Pending::default() },
+            runs: Runs::default(),
+        }
+    }
+
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+
+    pub fn runs(&self) -> Runs {
+        self.runs
+    }
+
+    /// Takes new settings; all results are made anew in the next run. The analysis is not touched.
+    pub fn set(&mut self, settings: Arc<Settings>) {
+        if !Arc::ptr_eq(&self.settings, &settings) {
+            *self = Schedule { runs: self.runs, ..Schedule::new(settings) };
+        }
+    }
+
+    /// Hears of an edit.
+    pub fn note(&mut self, delta: Delta) {
+        for id in &delta.removed {
+            self.forget(*id);
+            self.pending.blocks.remove(id);
+        }
+        self.pending.blocks.extend(delta.changed);
+        self.pending.keys.extend(delta.keys);
+        self.pending.outline |= delta.outline;
+        self.pending.lists |= delta.lists;
+    }
+
+    fn forget(&mut self, id: BlockId) {
+        self.directives.remove(&id);
+        let stale: Vec<_> = self.blocks.range((id, 0)..=(id, usize::MAX)).map(|(key, _)| *key).collect();
+        for key in stale {
+            self.blocks.remove(&key);
+        }
+    }
+
+    /// Runs what must run and gives all findings of `analysis`, which has every edit noted; `None` if cancelled, and
+    /// then the next run does what was left.
+    pub fn run(&mut self, analysis: &Analysis, cancel: &Cancel) -> Option<Checked> {
+        let settings = Arc::clone(&self.settings);
+        let rules: Vec<_> = settings.enabled().enumerate().collect();
+        if std::mem::take(&mut self.pending.everything) {
+            self.pending.blocks = analysis.table.iter().map(|(_, b)| b.id).collect();
+            self.pending.keys = analysis.repeats.keys().copied().collect();
+            (self.pending.outline, self.pending.lists) = (true, true);
+        }
+        self.run_blocks(analysis, &rules, cancel)?;
+        if self.pending.outline {
+            // Roles decide which repeats count.
+            self.pending.keys.extend(analysis.repeats.keys());
+        }
+        self.run_classes(analysis, &rules, cancel)?;
+        for &(index, (rule, severity, options)) in &rules {
+            if cancel.is_cancelled() {
+                return None;
+            }
+            let view = View { analysis, options, rule: rule.name() };
+            let mut found = Vec::new();
+            match rule.check() {
+                Check::Outline(check) if self.pending.outline => {
+                    self.runs.outlines += 1;
+                    check(&view, &mut found);
+                }
+                Check::Lists(check) if self.pending.lists || self.pending.outline => {
+                    self.runs.lists += 1;
+                    check(&view, &mut found);
+                }
+                _ => continue,
+            }
+            self.whole.insert(((), index), finished(found, severity));
+        }
+        (self.pending.outline, self.pending.lists) = (false, false);
+        Some(self.checked(analysis))
+    }
+
+    fn run_blocks(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
+        let changed: Vec<BlockId> = self.pending.blocks.iter().copied().collect();
+        for id in changed {
+            if cancel.is_cancelled() {
+                return None;
+            }
+            self.pending.blocks.remove(&id);
+            self.forget(id);
+            let Some((location, block)) = analysis.table.find(id) else { continue };
+            if block.facts.directive.is_some() {
+                self.directives.insert(id);
+            }
+            for &(index, (rule, severity, options)) in rules {
+                let Check::Block(check) = rule.check() else { continue };
+                self.runs.blocks += 1;
+                let mut found = Vec::new();
+                check(&View { analysis, options, rule: rule.name() }, location, block, &mut found);
+                if !found.is_empty() {
+                    self.blocks.insert((id, index), finished(found, severity));
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn run_classes(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
+        let keys: Vec<Key> = self.pending.keys.iter().copied().collect();
+        for key in keys {
+            if cancel.is_cancelled() {
+                return None;
+            }
+            self.pending.keys.remove(&key);
+            for &(index, (rule, severity, options)) in rules {
+                let Check::Repeats(check) = rule.check() else { continue };
+                self.classes.remove(&(key, index));
+                let Some(class) = analysis.repeats.get(&key) else { continue };
+                self.runs.classes += 1;
+                let mut found = Vec::new();
+                check(&View { analysis, options, rule: rule.name() }, class, &mut found);
+                if !found.is_empty() {
+                    self.classes.insert((key, index), finished(found, severity));
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// All results in document order, without what is suppressed, each with its fingerprint.
+    fn checked(&self, analysis: &Analysis) -> Checked {
+        let all = self.blocks.values().chain(self.classes.values()).chain(self.whole.values()).flatten();
+        let located = |finding: &Arc<Finding>| Some((finding.location(analysis)?.ordinal, Arc::clone(finding)));
+        let mut findings: Vec<(usize, Arc<Finding>)> = all.filter_map(located).collect();
+        sort(&mut findings);
+        let mut suppressions = Suppressions::new(analysis, &self.directives);
+        findings.retain(|(ordinal, finding)| !suppressions.covers(finding, *ordinal));
+        let unused: Vec<_> = suppressions.unused(&self.settings).into_iter().map(Arc::new).collect();
+        if !unused.is_empty() {
+            findings.extend(unused.iter().filter_map(located));
+            sort(&mut findings);
+        }
+        let mut equals: FxHashMap<u64, u64> = FxHashMap::default();
+        let mut placed: Vec<Placed> = Vec::with_capacity(findings.len());
+        for (_, finding) in findings {
+            let ordinal = equals.entry(finding.identity).and_modify(|n| *n += 1).or_default();
+            let fingerprint =
+                super::finding::stable_hash([&finding.identity.to_le_bytes()[..], &ordinal.to_le_bytes()]);
+            if !self.settings.baseline.contains(&fingerprint) {
+                placed.push(Placed { finding, fingerprint });
+            }
+        }
+        Checked { analysis: analysis.clone(), findings: placed.into() }
+    }
+}
+
+type Enabled<'s> = (usize, (&'static dyn super::Rule, Severity, &'s Options));
+
+/// The configured severity is the gravest that a rule's findings may have.
+fn finished(found: Vec<Finding>, severity: Severity) -> Vec<Arc<Finding>> {
+    let set = |finding: Finding| Arc::new(Finding { severity: finding.severity.max(severity), ..finding });
+    found.into_iter().map(set).collect()
+}
+
+fn sort(findings: &mut [(usize, Arc<Finding>)]) {
+    findings.sort_by(|(a, x), (b, y)| {
+        let place = |f: &Finding| (f.place.start.offset, f.place.end.offset);
+        (a, place(x), x.rule, x.identity).cmp(&(b, place(y), y.rule, y.identity))
+    });
+}
+
+impl Placed {
+    /// The message in `language`, with the lines of this version.
+    pub fn message(&self, checked: &Checked, language: Language) -> String {
+        self.finding.message.text(language, |related| checked.related_line(&self.finding, related))
+    }
+}
+
+impl Checked {
+    /// `text` checked at once.
+    pub fn of(text: &str, settings: &Arc<Settings>) -> Checked {
+        let analysis = Analysis::of(text);
+        Schedule::new(Arc::clone(settings)).run(&analysis, &Cancel::default()).unwrap_or_default()
+    }
+
+    /// The one-based line of the n-th related place of `finding`.
+    pub fn related_line(&self, finding: &Finding, related: usize) -> usize {
+        let place = finding.related.get(related).map(|r| r.place);
+        let start = |p: super::Place| Some(self.analysis.table.find(p.start.block)?.0.line + p.start.line as usize + 1);
+        place.and_then(start).unwrap_or(0)
+    }
+}

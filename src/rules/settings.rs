@@ -1,0 +1,90 @@
+//! What the checks of one file run with: which rules, how grave, with which options, and what is already accepted. Made
+//! from the configuration; immutable, and told apart by identity (`Arc::ptr_eq`).
+
+use super::{RULES, Rule, Severity};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// The values of one rule's options, in the order in which the rule declares them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options(Vec<(&'static str, i64)>);
+
+impl Options {
+    pub fn defaults(rule: &dyn Rule) -> Options {
+        Options(rule.options().iter().map(|o| (o.name, o.default)).collect())
+    }
+
+    /// The value of option `name`, which the rule declares.
+    pub fn get(&self, name: &str) -> i64 {
+        let found = self.0.iter().find(|(n, _)| *n == name);
+        debug_assert!(found.is_some(), "a rule asked for an option that it does not declare: {name}");
+        found.map_or(0, |(_, value)| *value)
+    }
+
+    pub fn set(&mut self, name: &str, value: i64) {
+        if let Some((_, old)) = self.0.iter_mut().find(|(n, _)| *n == name) {
+            *old = value;
+        }
+    }
+}
+
+/// One rule as configured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleSettings {
+    /// `None`: off.
+    pub severity: Option<Severity>,
+    pub options: Options,
+}
+
+/// The settings of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// One for each of `RULES`, in their order.
+    rules: Vec<RuleSettings>,
+    /// Fingerprints of findings that were read and are intended.
+    pub baseline: Arc<HashSet<u64>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let rules = RULES
+            .iter()
+            .map(|rule| RuleSettings { severity: rule.severity(), options: Options::defaults(*rule) })
+            .collect();
+        Settings { rules, baseline: Arc::default() }
+    }
+}
+
+impl Settings {
+    /// Every rule that is on, with how it is set.
+    pub fn enabled(&self) -> impl Iterator<Item = (&'static dyn Rule, Severity, &Options)> {
+        let each = RULES.iter().copied().zip(&self.rules);
+        each.filter_map(|(rule, set)| Some((rule, set.severity?, &set.options)))
+    }
+
+    pub fn rule(&self, name: &str) -> Option<&RuleSettings> {
+        RULES.iter().position(|rule| rule.name() == name).map(|i| &self.rules[i])
+    }
+
+    pub fn rule_mut(&mut self, name: &str) -> Option<&mut RuleSettings> {
+        RULES.iter().position(|rule| rule.name() == name).map(|i| &mut self.rules[i])
+    }
+
+    pub fn is_on(&self, name: &str) -> bool {
+        self.rule(name).is_some_and(|rule| rule.severity.is_some())
+    }
+
+    /// Switches off every rule for which `keep` is false.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        for (rule, settings) in RULES.iter().zip(&mut self.rules) {
+            if !keep(rule.name()) {
+                settings.severity = None;
+            }
+        }
+    }
+}
+
+/// Whether `name` is `rule` itself or the group it is in.
+pub fn names(name: &str, rule: &str) -> bool {
+    name == rule || rule.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
+}
