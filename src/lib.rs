@@ -16,6 +16,7 @@ pub mod cli;
 pub mod config;
 pub mod draft;
 pub mod figures;
+pub mod files;
 pub mod rules;
 pub mod server;
 pub mod similarity;

@@ -1,9 +1,9 @@
 //! `hegao check`: files in parallel, output in the order of their paths.
 
-use super::files::{self, Input};
 use super::terminal::{Style, Terminal};
 use super::{CLEAN, Done, FINDINGS, LanguageArgument, TROUBLE, complain, json, language, machine};
 use crate::config::{Finder, Loaded, baseline, parse::suggestion};
+use crate::files::{self, Input};
 use crate::rules::settings::names;
 use crate::rules::{Applicability, Checked, Language, RULES, Settings, Severity, fix};
 use crate::text::charset::Charset;
@@ -197,8 +197,8 @@ fn check(arguments: &CheckArguments, job: &Job, baseline: Option<&baseline::Base
             shown = done.text;
         }
     }
-    let folder = job.loaded.folder().map(Path::to_owned).unwrap_or_default();
-    let file = arguments.baseline.clone().unwrap_or_else(|| folder.join(job.loaded.config.baseline_file()));
+    let beside = || job.loaded.baseline_path().unwrap_or_else(|| PathBuf::from(baseline::FILE_NAME));
+    let file = arguments.baseline.clone().unwrap_or_else(beside);
     Ok(Report {
         charset,
         checked: Checked::of(&shown, &settings),

@@ -4,7 +4,7 @@
 mod check;
 mod completions;
 mod configuration;
-mod files;
+
 mod json;
 mod machine;
 mod outline;
@@ -82,11 +82,13 @@ type Done = std::io::Result<u8>;
 
 /// The language asked for, else the configuration's, else that of the environment.
 fn language(asked: Option<Language>, configured: Option<Language>) -> Language {
-    let environment = || {
-        let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
-        Language::of_locale(&named.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
-    };
-    asked.or(configured).unwrap_or_else(environment)
+    asked.or(configured).unwrap_or_else(environment_language)
+}
+
+/// The language of LC_ALL, LC_MESSAGES or LANG.
+pub fn environment_language() -> Language {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    Language::of_locale(&named.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -1,8 +1,9 @@
 //! `hegao outline`: the draft's structure as its author sees it.
 
 use super::json::Range;
-use super::{CLEAN, Done, TROUBLE, complain, files};
+use super::{CLEAN, Done, TROUBLE, complain};
 use crate::analysis::{Analysis, Section};
+use crate::files;
 use crate::text::position::{Encoding, from_byte};
 use serde::Serialize;
 use std::io::Write;

@@ -26,6 +26,8 @@ pub const FILE_NAME: &str = "hegao.toml";
 pub struct Loaded {
     /// `None`: the defaults.
     pub path: Option<PathBuf>,
+    /// Globs and the baseline are relative to it. Without a configuration file: where a baseline was found.
+    pub folder: Option<PathBuf>,
     pub config: Config,
     pub problems: Vec<Problem>,
     pub baseline: Baseline,
@@ -34,27 +36,43 @@ pub struct Loaded {
 impl Loaded {
     /// Reads `path`; a file that cannot be read is a problem, with the defaults in its place.
     pub fn read(path: &Path) -> Loaded {
-        let (config, mut problems) = match std::fs::read_to_string(path) {
+        let (config, problems) = match std::fs::read_to_string(path) {
             Ok(text) => parse(&text),
             Err(error) => (Config::default(), vec![Problem { line: 0, message: format!("{error}"), is_error: true }]),
         };
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let baseline = Baseline::read(&folder.join(config.baseline_file())).unwrap_or_else(|error| {
-            problems.push(Problem { line: 0, message: error.to_string(), is_error: true });
-            Baseline::default()
-        });
-        Loaded { path: Some(path.to_owned()), config, problems, baseline }
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        Loaded { path: Some(path.to_owned()), config, problems, ..Loaded::default() }.with_baseline(folder)
+    }
+
+    /// The defaults, with the baseline that stands in `folder`.
+    fn with_baseline(mut self, folder: PathBuf) -> Loaded {
+        match Baseline::read(&folder.join(self.config.baseline_file())) {
+            Ok(baseline) => self.baseline = baseline,
+            Err(error) => self.problems.push(Problem { line: 0, message: error.to_string(), is_error: true }),
+        }
+        self.folder = Some(folder);
+        self
     }
 
     /// The folder that globs and the baseline are relative to.
     pub fn folder(&self) -> Option<&Path> {
-        self.path.as_deref().and_then(Path::parent)
+        self.folder.as_deref()
+    }
+
+    /// The baseline's file; `None` if there is no folder to keep one in.
+    pub fn baseline_path(&self) -> Option<PathBuf> {
+        self.folder().map(|folder| folder.join(self.config.baseline_file()))
     }
 
     /// The settings of `file` (`None`: text that has no path yet).
     pub fn settings(&self, file: Option<&Path>) -> Settings {
+        self.settings_over(Settings::default(), file)
+    }
+
+    /// As `settings`, on top of what an editor was told.
+    pub fn settings_over(&self, base: Settings, file: Option<&Path>) -> Settings {
         let relative = file.map(|f| self.folder().and_then(|folder| f.strip_prefix(folder).ok()).unwrap_or(f));
-        let mut settings = self.config.settings(relative);
+        let mut settings = self.config.settings_over(base, relative);
         settings.baseline = Arc::clone(&self.baseline.fingerprints);
         settings
     }
@@ -85,12 +103,17 @@ impl Finder {
             return Arc::clone(found);
         }
         let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        let file = absolute.ancestors().map(|a| a.join(FILE_NAME)).find(|f| f.is_file());
+        let named = |name: &str| absolute.ancestors().map(|a| a.join(name)).find(|f| f.is_file());
+        // Without a configuration a baseline alone marks the project.
+        let file = named(FILE_NAME).or_else(|| named(baseline::FILE_NAME));
         let loaded = match file {
             None => Arc::clone(&self.defaults),
             Some(file) => {
-                let read = || Arc::new(Loaded::read(&file));
-                Arc::clone(self.by_file.entry(file.clone()).or_insert_with(read))
+                let read = || match file.ends_with(FILE_NAME) {
+                    true => Loaded::read(&file),
+                    false => Loaded::default().with_baseline(file.parent().unwrap_or(Path::new("")).to_owned()),
+                };
+                Arc::clone(self.by_file.entry(file.clone()).or_insert_with(|| Arc::new(read())))
             }
         };
         self.by_folder.insert(folder.to_owned(), Arc::clone(&loaded));

@@ -70,7 +70,11 @@ impl Config {
 
     /// The settings of `file`, whose path is relative to the configuration file.
     pub fn settings(&self, file: Option<&Path>) -> Settings {
-        let mut settings = Settings::default();
+        self.settings_over(Settings::default(), file)
+    }
+
+    /// As `settings`, on top of others.
+    pub fn settings_over(&self, mut settings: Settings, file: Option<&Path>) -> Settings {
         apply(&mut settings, &self.rules);
         for part in &self.overrides {
             if file.is_some_and(|file| matches(&part.files, file)) {

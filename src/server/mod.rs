@@ -1,5 +1,52 @@
-//! The language server.
+//! The language server: a thin face over the core. LSP types stop here.
+//!
+//! - `transport` guards the pipes: order, cancellation, panics, broken messages;
+//! - `session` holds what was negotiated and what is open; `document` is one open draft with its worker;
+//! - `convert` turns findings into diagnostics; then one file per capability.
+//!
+//! Handlers store and take snapshots before their first await; the analysis runs on blocking threads. A request waits
+//! for the analysis of the text it saw; if the text has moved on by then, it is told so.
+
+mod actions;
+mod backend;
+mod client;
+mod convert;
+mod diagnostics;
+mod document;
+mod folding;
+mod hover;
+mod session;
+mod settings;
+mod symbols;
 pub mod transport;
+
+pub use backend::Backend;
+
+use tower_lsp::{ClientSocket, LspService};
+use tracing_subscriber::EnvFilter;
+
+/// The service and its socket, for `transport::serve`.
+pub fn service() -> (LspService<Backend>, ClientSocket) {
+    LspService::build(Backend::new).custom_method(transport::lost::METHOD, Backend::lost).finish()
+}
+
+/// Serves standard input and output until the session ends, then ends the process: a read of standard input that is
+/// under way cannot be called off. Log lines go to standard error; `HEGAO_LOG` says which (default: warn).
 pub fn run_stdio() -> u8 {
-    2
+    let filter = EnvFilter::try_from_env("HEGAO_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // A second subscriber in one process is no reason to fail.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("hegao: {error}");
+            return crate::cli::TROUBLE;
+        }
+    };
+    let ended = runtime.block_on(async {
+        let (service, socket) = service();
+        transport::serve(tokio::io::stdin(), tokio::io::stdout(), service, socket).await
+    });
+    tracing::info!(?ended, "the session ended");
+    std::process::exit(ended.code())
 }

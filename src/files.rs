@@ -1,4 +1,4 @@
-//! Which files to check, and their text.
+//! Files as drafts: which ones to check, their text, and writing them back. Both faces read files through here.
 
 use crate::config::{Finder, baseline};
 use crate::text::charset::{self, Charset};

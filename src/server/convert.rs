@@ -1,0 +1,89 @@
+//! Findings as diagnostics, and places as ranges.
+
+use super::session::Session;
+use crate::rules::{Checked, Language, Placed, Severity};
+use crate::text::{Encoding, Position, position};
+use ropey::Rope;
+use std::ops::Range;
+use tower_lsp::lsp_types::{
+    self as lsp, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Url,
+};
+
+/// An editor shows no more of a draft; one more diagnostic says how many there are.
+pub const MOST_DIAGNOSTICS: usize = 1000;
+
+pub const SOURCE: &str = "hegao";
+
+pub fn point(position: Position) -> lsp::Position {
+    lsp::Position { line: position.line, character: position.character }
+}
+
+/// Bytes of `rope` as a range.
+pub fn range(rope: &Rope, bytes: Range<usize>, encoding: Encoding) -> lsp::Range {
+    let at = |byte| point(position::from_byte(rope, byte, encoding));
+    lsp::Range { start: at(bytes.start), end: at(bytes.end) }
+}
+
+pub fn offset(rope: &Rope, at: lsp::Position, encoding: Encoding) -> usize {
+    position::to_byte(rope, Position { line: at.line, character: at.character }, encoding)
+}
+
+/// The findings of a draft, at most `MOST_DIAGNOSTICS` and one.
+pub fn diagnostics(session: &Session, url: &Url, checked: &Checked) -> Vec<Diagnostic> {
+    let language = session.language(url);
+    let found = &checked.findings;
+    let shown = found.iter().take(MOST_DIAGNOSTICS);
+    let mut list: Vec<Diagnostic> =
+        shown.filter_map(|placed| diagnostic(session, url, checked, placed, language)).collect();
+    if found.len() > MOST_DIAGNOSTICS {
+        let more = found.len() - MOST_DIAGNOSTICS;
+        list.push(Diagnostic {
+            severity: Some(DiagnosticSeverity::INFORMATION),
+            source: Some(SOURCE.to_owned()),
+            message: match language {
+                Language::Zh => format!("还有{more}处问题没有显示；先改前面的，或用 hegao check 看全部"),
+                Language::En => format!("{more} more findings are not shown. Mend the first ones, or run hegao check."),
+            },
+            ..Diagnostic::default()
+        });
+    }
+    list
+}
+
+/// One finding as a diagnostic; `data` carries its fingerprint.
+pub fn diagnostic(
+    session: &Session,
+    url: &Url,
+    checked: &Checked,
+    placed: &Placed,
+    language: Language,
+) -> Option<Diagnostic> {
+    let encoding = session.encoding();
+    let finding = &*placed.finding;
+    let place = |p: &crate::rules::Place| {
+        let (start, end) = p.positions(&checked.analysis, encoding)?;
+        Some(lsp::Range { start: point(start), end: point(end) })
+    };
+    let related = session.abilities().related_information && !finding.related.is_empty();
+    let related = related.then(|| {
+        let each = finding.related.iter().filter_map(|r| {
+            let location = Location { uri: url.clone(), range: place(&r.place)? };
+            Some(DiagnosticRelatedInformation { location, message: r.message.text(language, |_| 0) })
+        });
+        each.collect()
+    });
+    Some(Diagnostic {
+        range: place(&finding.place)?,
+        severity: Some(match finding.severity {
+            Severity::Error => DiagnosticSeverity::ERROR,
+            Severity::Warning => DiagnosticSeverity::WARNING,
+            Severity::Hint => DiagnosticSeverity::HINT,
+        }),
+        code: Some(NumberOrString::String(finding.rule.to_owned())),
+        source: Some(SOURCE.to_owned()),
+        message: placed.message(checked, language),
+        related_information: related,
+        data: Some(serde_json::Value::String(format!("{:016x}", placed.fingerprint))),
+        ..Diagnostic::default()
+    })
+}

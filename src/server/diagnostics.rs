@@ -1,0 +1,146 @@
+//! Pull diagnostics: one draft, and the workspace. A pull gets the list of the very text it saw, or is asked to come
+//! again.
+
+use super::document::{Superseded, Version};
+use super::session::{Session, path};
+use crate::rules::{Cancel, Checked};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::lsp_types::*;
+
+/// -32802: the server gave the request up; `retriggerRequest` asks the client to pull again.
+fn come_again() -> Error {
+    Error {
+        code: ErrorCode::ServerError(-32802),
+        message: "the text has changed".into(),
+        data: serde_json::to_value(DiagnosticServerCancellationData { retrigger_request: true }).ok(),
+    }
+}
+
+pub async fn document(session: &Session, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+    let document = session.document(&params.text_document.uri).map(|d| (d.snapshot(), d));
+    let Some((snapshot, document)) = document else {
+        return Ok(DocumentDiagnosticReport::from(RelatedFullDocumentDiagnosticReport::default()).into());
+    };
+    let version = document.at(snapshot).await.map_err(|Superseded| come_again())?;
+    let result_id = version.result.to_string();
+    let report = match params.previous_result_id {
+        Some(previous) if previous == result_id => {
+            DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+                related_documents: None,
+                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+            })
+        }
+        _ => DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: full(&version.diagnostics, result_id),
+        }),
+    };
+    Ok(report.into())
+}
+
+fn full(items: &[Diagnostic], result_id: String) -> FullDocumentDiagnosticReport {
+    FullDocumentDiagnosticReport { result_id: Some(result_id), items: items.to_vec() }
+}
+
+/// Stops the work when the request is cancelled and its future dropped.
+struct CancelOnDrop(Cancel);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+/// Every draft of the workspace: open ones as they are in the editor, closed ones as they are on disk.
+pub async fn workspace(
+    session: &Arc<Session>,
+    params: WorkspaceDiagnosticParams,
+) -> Result<WorkspaceDiagnosticReportResult> {
+    let open: Vec<_> = session.documents.iter().map(|d| (Arc::clone(&d), d.snapshot())).collect();
+    let previous: HashMap<Url, String> = params.previous_result_ids.into_iter().map(|p| (p.uri, p.value)).collect();
+    let progress = params.work_done_progress_params.work_done_token;
+    if let Some(token) = &progress {
+        let title = "核稿：检查工作区".to_owned();
+        tell(session, token, WorkDoneProgress::Begin(WorkDoneProgressBegin { title, ..Default::default() })).await;
+    }
+    let folders = session.configuration().folders().to_vec();
+    let cancel = CancelOnDrop(Cancel::default());
+    let (worker, stop) = (Arc::clone(session), cancel.0.clone());
+    let closed = tokio::task::spawn_blocking(move || closed_files(&worker, &folders, &stop)).await;
+    let mut items = Vec::new();
+    for (url, diagnostics) in closed.map_err(|_| Error::internal_error())? {
+        let result = format!("closed-{:x}", digest(&diagnostics));
+        items.push(report(url, None, &diagnostics, result, &previous));
+    }
+    for (document, snapshot) in open {
+        let version: Arc<Version> = document.at(snapshot).await.map_err(|Superseded| come_again())?;
+        let result = version.result.to_string();
+        let number = Some(i64::from(version.version));
+        items.push(report(document.url.clone(), number, &version.diagnostics, result, &previous));
+    }
+    if let Some(token) = &progress {
+        tell(session, token, WorkDoneProgress::End(WorkDoneProgressEnd::default())).await;
+    }
+    Ok(WorkspaceDiagnosticReport { items }.into())
+}
+
+async fn tell(session: &Session, token: &ProgressToken, value: WorkDoneProgress) {
+    let params = ProgressParams { token: token.clone(), value: ProgressParamsValue::WorkDone(value) };
+    session.client.send_notification::<notification::Progress>(params).await;
+}
+
+fn closed_files(session: &Arc<Session>, folders: &[PathBuf], cancel: &Cancel) -> Vec<(Url, Vec<Diagnostic>)> {
+    // A finder of its own: a walk of thousands of folders must not hold the session's configuration.
+    let found = crate::files::find(folders, &mut crate::config::Finder::default());
+    let unopened = |file: &PathBuf| Url::from_file_path(file).ok().filter(|url| !session.documents.contains_key(url));
+    let files: Vec<(Url, PathBuf)> = found.files.into_iter().filter_map(|f| Some((unopened(&f)?, f))).collect();
+    let each = files.into_par_iter().filter_map(|(url, file)| {
+        if cancel.is_cancelled() {
+            return None;
+        }
+        let diagnostics = closed_file(session, &url, &file)?;
+        Some((url, diagnostics))
+    });
+    each.collect()
+}
+
+fn closed_file(session: &Session, url: &Url, file: &Path) -> Option<Vec<Diagnostic>> {
+    let input = crate::files::read(file).ok()?;
+    let checked = Checked::of(&input.text, &session.settings_of(url));
+    Some(super::convert::diagnostics(session, url, &checked))
+}
+
+fn digest(diagnostics: &[Diagnostic]) -> u64 {
+    let bytes = serde_json::to_vec(diagnostics).unwrap_or_default();
+    crate::rules::finding::stable_hash([bytes.as_slice()])
+}
+
+fn report(
+    uri: Url,
+    version: Option<i64>,
+    diagnostics: &[Diagnostic],
+    result_id: String,
+    previous: &HashMap<Url, String>,
+) -> WorkspaceDocumentDiagnosticReport {
+    if previous.get(&uri) == Some(&result_id) {
+        return WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+            uri,
+            version,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+        });
+    }
+    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        uri,
+        version,
+        full_document_diagnostic_report: full(diagnostics, result_id),
+    })
+}
+
+/// The file that a URL names, for messages.
+pub fn name(url: &Url) -> String {
+    path(url).map_or_else(|| url.to_string(), |p| p.display().to_string())
+}

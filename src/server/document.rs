@@ -1,0 +1,300 @@
+//! One open draft: its text as the client last told it, and the worker that analyses it.
+//!
+//! `Document::change` only stores: it edits the rope, composes the hunks and wakes the worker. The worker owns the engine
+//! and the schedule, takes what has piled up, and publishes every analysis that it finished for the latest text. It never
+//! clears diagnostics before it has new ones.
+
+use super::session::Session;
+use crate::analysis::Engine;
+use crate::rules::{Cancel, Checked, Schedule, Settings};
+use crate::text::{Hunks, Position, position};
+use ropey::Rope;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+use tower_lsp::lsp_types::{Diagnostic, TextDocumentContentChangeEvent, Url};
+
+/// An open draft.
+pub struct Document {
+    pub url: Url,
+    /// Markdown, where a comment that suppresses a finding stays invisible.
+    pub is_markdown: bool,
+    text: Mutex<Text>,
+    wake: Notify,
+    finished: watch::Sender<Option<Arc<Version>>>,
+}
+
+/// What the client last told, and what the worker has not seen of it.
+struct Text {
+    rope: Rope,
+    version: i32,
+    /// Counts edits of the text.
+    revision: u64,
+    /// Counts edits and new settings: whatever needs a new analysis.
+    ticket: u64,
+    hunks: Hunks,
+    settings: Arc<Settings>,
+    closed: bool,
+    /// Stops the run that is under way.
+    cancel: Cancel,
+}
+
+/// A finished analysis.
+#[derive(Debug)]
+pub struct Version {
+    pub version: i32,
+    pub revision: u64,
+    pub ticket: u64,
+    pub checked: Checked,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The generation of the list: it changes only when the list does.
+    pub result: u64,
+}
+
+/// The text that a request saw.
+#[derive(Clone, Copy, Debug)]
+pub struct Snapshot {
+    revision: u64,
+    ticket: u64,
+}
+
+/// The text has moved on while a request waited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Superseded;
+
+impl Document {
+    /// Opens a draft and starts its worker, which waits for `predecessor`: the worker of the same draft when it was open
+    /// before, which may still have to clear its diagnostics.
+    pub fn open(
+        session: &Arc<Session>,
+        url: Url,
+        version: i32,
+        text: &str,
+        is_markdown: bool,
+        predecessor: Option<JoinHandle<()>>,
+    ) -> (Arc<Document>, JoinHandle<()>) {
+        let rope = Rope::from_str(text);
+        let mut hunks = Hunks::default();
+        hunks.push(0..0, rope.len_bytes());
+        let settings = session.settings_of(&url);
+        let text = Text {
+            rope,
+            version,
+            revision: 1,
+            ticket: 1,
+            hunks,
+            settings: Arc::clone(&settings),
+            closed: false,
+            cancel: Cancel::default(),
+        };
+        let document = Arc::new(Document {
+            url,
+            is_markdown,
+            text: Mutex::new(text),
+            wake: Notify::new(),
+            finished: watch::Sender::new(None),
+        });
+        document.wake.notify_one();
+        let worker = Worker { session: Arc::clone(session), document: Arc::clone(&document) };
+        let handle = tokio::spawn(async move {
+            if let Some(predecessor) = predecessor {
+                let _ = predecessor.await;
+            }
+            worker.run(settings).await;
+        });
+        (document, handle)
+    }
+
+    fn text(&self) -> MutexGuard<'_, Text> {
+        // A panic while it was held can only have left an edit half told; the text itself is whole.
+        self.text.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Stores the changes of one notification, in order.
+    pub fn change(&self, session: &Session, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
+        let encoding = session.encoding();
+        let mut text = self.text();
+        for change in changes {
+            let range = match change.range {
+                None => 0..text.rope.len_bytes(),
+                Some(range) => {
+                    let at = |p: tower_lsp::lsp_types::Position| {
+                        position::to_byte(&text.rope, Position { line: p.line, character: p.character }, encoding)
+                    };
+                    let (start, end) = (at(range.start), at(range.end));
+                    start.min(end)..start.max(end)
+                }
+            };
+            let characters = text.rope.byte_to_char(range.start)..text.rope.byte_to_char(range.end);
+            let at = characters.start;
+            text.rope.remove(characters);
+            text.rope.insert(at, &change.text);
+            text.hunks.push(range, change.text.len());
+        }
+        text.version = version;
+        text.revision += 1;
+        text.ticket += 1;
+        text.cancel.cancel();
+        drop(text);
+        self.wake.notify_one();
+    }
+
+    /// Takes new settings, if they are others.
+    pub fn configure(&self, settings: Arc<Settings>) {
+        let mut text = self.text();
+        if *text.settings != *settings {
+            text.settings = settings;
+            text.ticket += 1;
+            text.cancel.cancel();
+            drop(text);
+            self.wake.notify_one();
+        }
+    }
+
+    /// Ends the worker; it clears what it has pushed.
+    pub fn close(&self) {
+        let mut text = self.text();
+        text.closed = true;
+        text.cancel.cancel();
+        drop(text);
+        self.wake.notify_one();
+    }
+
+    /// What a request sees: taken before its first await.
+    pub fn snapshot(&self) -> Snapshot {
+        let text = self.text();
+        Snapshot { revision: text.revision, ticket: text.ticket }
+    }
+
+    pub fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.text().settings)
+    }
+
+    /// Waits for the analysis of the text that the snapshot saw.
+    pub async fn at(&self, snapshot: Snapshot) -> Result<Arc<Version>, Superseded> {
+        let mut finished = self.finished.subscribe();
+        let ready = |v: &Option<Arc<Version>>| v.as_ref().is_some_and(|v| v.ticket >= snapshot.ticket);
+        let version = finished.wait_for(ready).await.map_err(|_| Superseded)?;
+        let version = version.as_ref().filter(|v| v.revision == snapshot.revision);
+        version.map(Arc::clone).ok_or(Superseded)
+    }
+}
+
+/// Analyses one draft until it is closed.
+struct Worker {
+    session: Arc<Session>,
+    document: Arc<Document>,
+}
+
+/// What the worker keeps between runs.
+struct Kept {
+    engine: Engine,
+    schedule: Schedule,
+}
+
+/// One run's order.
+struct Order {
+    rope: Rope,
+    hunks: Hunks,
+    settings: Arc<Settings>,
+    version: i32,
+    revision: u64,
+    ticket: u64,
+    cancel: Cancel,
+}
+
+impl Worker {
+    async fn run(self, settings: Arc<Settings>) {
+        let fresh = |settings| Kept { engine: Engine::default(), schedule: Schedule::new(settings) };
+        let (mut kept, mut done, mut crashed) = (fresh(settings), 0, false);
+        loop {
+            self.document.wake.notified().await;
+            while let Some(mut order) = self.take(done) {
+                if crashed {
+                    // The engine was lost: read everything.
+                    order.hunks = Hunks::default();
+                    order.hunks.push(0..0, order.rope.len_bytes());
+                    kept = fresh(Arc::clone(&order.settings));
+                }
+                let (ticket, revision, version) = (order.ticket, order.revision, order.version);
+                match tokio::task::spawn_blocking(move || check(kept, order)).await {
+                    Ok((back, checked)) => {
+                        (kept, crashed) = (back, false);
+                        let Some(checked) = checked else { continue };
+                        done = ticket;
+                        self.finish(checked, version, revision, ticket).await;
+                    }
+                    Err(error) => {
+                        // A defect of ours. The writer keeps the last good list, and the next edit starts afresh.
+                        tracing::error!(%error, url = %self.document.url, "the analysis failed");
+                        (crashed, done) = (true, ticket);
+                        kept = fresh(self.document.settings());
+                        self.keep(Checked::default(), version, revision, ticket);
+                    }
+                }
+            }
+            if self.document.text().closed {
+                break;
+            }
+        }
+        if !self.session.abilities().pulls {
+            self.session.client.publish_diagnostics(self.document.url.clone(), Vec::new(), None).await;
+        }
+    }
+
+    /// What there is to do beyond ticket `done`.
+    fn take(&self, done: u64) -> Option<Order> {
+        let mut text = self.document.text();
+        if text.closed || text.ticket == done {
+            return None;
+        }
+        text.cancel = Cancel::default();
+        Some(Order {
+            rope: text.rope.clone(),
+            hunks: std::mem::take(&mut text.hunks),
+            settings: Arc::clone(&text.settings),
+            version: text.version,
+            revision: text.revision,
+            ticket: text.ticket,
+            cancel: text.cancel.clone(),
+        })
+    }
+
+    /// Makes an analysis known to the requests that wait for it.
+    fn keep(&self, checked: Checked, version: i32, revision: u64, ticket: u64) -> Arc<Version> {
+        let diagnostics = super::convert::diagnostics(&self.session, &self.document.url, &checked);
+        let last = self.document.finished.borrow().clone();
+        let result = match last.filter(|last| last.diagnostics == diagnostics) {
+            Some(last) => last.result,
+            None => self.session.next_result(),
+        };
+        let finished = Arc::new(Version { version, revision, ticket, checked, diagnostics, result });
+        self.document.finished.send_replace(Some(Arc::clone(&finished)));
+        finished
+    }
+
+    async fn finish(&self, checked: Checked, version: i32, revision: u64, ticket: u64) {
+        let finished = self.keep(checked, version, revision, ticket);
+        if self.session.abilities().pulls {
+            return;
+        }
+        // A newer text makes this list old before it is shown; its own list is on the way.
+        let is_latest = {
+            let text = self.document.text();
+            text.revision == revision && !text.closed
+        };
+        if is_latest {
+            let url = self.document.url.clone();
+            self.session.client.publish_diagnostics(url, finished.diagnostics.clone(), Some(version)).await;
+        }
+    }
+}
+
+/// The blocking part: `None` if a newer order came in; what was noted then is done with the next one.
+fn check(mut kept: Kept, order: Order) -> (Kept, Option<Checked>) {
+    let delta = kept.engine.apply(order.rope, &order.hunks);
+    kept.schedule.set(order.settings);
+    kept.schedule.note(delta);
+    let checked = kept.schedule.run(kept.engine.analysis(), &order.cancel);
+    (kept, checked)
+}

@@ -1,0 +1,124 @@
+//! A session: what was negotiated, what is open, and the settings of each draft.
+
+use super::client::Abilities;
+use super::document::Document;
+use super::settings::Configuration;
+use crate::rules::{Language, Settings};
+use crate::text::Encoding;
+use dashmap::DashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use tokio::task::JoinHandle;
+use tower_lsp::Client;
+use tower_lsp::lsp_types::{MessageType, Url};
+
+/// One client's session.
+pub struct Session {
+    pub client: Client,
+    abilities: OnceLock<Abilities>,
+    /// Open drafts. No guard of this map is held across an await.
+    pub documents: DashMap<Url, Arc<Document>>,
+    /// Workers of drafts, so that one that is opened again waits for the one before.
+    workers: DashMap<Url, JoinHandle<()>>,
+    configuration: Mutex<Configuration>,
+    results: AtomicU64,
+}
+
+impl Session {
+    pub fn new(client: Client) -> Session {
+        Session {
+            client,
+            abilities: OnceLock::new(),
+            documents: DashMap::new(),
+            workers: DashMap::new(),
+            configuration: Mutex::default(),
+            results: AtomicU64::new(0),
+        }
+    }
+
+    pub fn negotiate(&self, abilities: Abilities) {
+        // `initialize` comes once; tower-lsp refuses a second.
+        let _ = self.abilities.set(abilities);
+    }
+
+    pub fn abilities(&self) -> &Abilities {
+        static NONE: OnceLock<Abilities> = OnceLock::new();
+        self.abilities.get().unwrap_or_else(|| NONE.get_or_init(Abilities::default))
+    }
+
+    pub fn encoding(&self) -> Encoding {
+        self.abilities().encoding
+    }
+
+    /// The language of messages about the draft at `url`.
+    pub fn language(&self, url: &Url) -> Language {
+        self.configuration().language(&path(url)).unwrap_or(self.abilities().language)
+    }
+
+    pub fn configuration(&self) -> MutexGuard<'_, Configuration> {
+        self.configuration.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn settings_of(&self, url: &Url) -> Arc<Settings> {
+        Arc::new(self.configuration().settings(&path(url)))
+    }
+
+    /// A number that no diagnostics list of this session has had.
+    pub fn next_result(&self) -> u64 {
+        self.results.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    pub fn open(self: &Arc<Self>, url: Url, version: i32, text: &str, is_markdown: bool) {
+        if let Some((_, before)) = self.documents.remove(&url) {
+            before.close();
+        }
+        let predecessor = self.workers.remove(&url).map(|(_, handle)| handle);
+        let (document, worker) = Document::open(self, url.clone(), version, text, is_markdown, predecessor);
+        self.workers.insert(url.clone(), worker);
+        self.documents.insert(url, document);
+        self.tell_problems();
+    }
+
+    pub fn close(&self, url: &Url) {
+        if let Some((_, document)) = self.documents.remove(url) {
+            document.close();
+        }
+        self.workers.retain(|_, worker| !worker.is_finished());
+    }
+
+    pub fn document(&self, url: &Url) -> Option<Arc<Document>> {
+        self.documents.get(url).map(|document| Arc::clone(&document))
+    }
+
+    /// Gives every open draft its settings anew, after configuration changed.
+    pub fn reconfigure(&self) {
+        for document in self.documents.iter() {
+            document.configure(self.settings_of(&document.url));
+        }
+        self.tell_problems();
+        if self.abilities().pulls && self.abilities().refreshes_diagnostics {
+            let client = self.client.clone();
+            // Never awaited in a handler: the client may be waiting for us.
+            tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
+        }
+    }
+
+    /// Shows each problem of the configuration once.
+    pub fn tell_problems(&self) {
+        for problem in self.configuration().take_problems() {
+            self.tell(MessageType::WARNING, problem);
+        }
+    }
+
+    /// Shows a message without waiting for the client.
+    pub fn tell(&self, kind: MessageType, message: String) {
+        let client = self.client.clone();
+        tokio::spawn(async move { client.show_message(kind, message).await });
+    }
+}
+
+/// The file behind a URL; untitled drafts and other schemes have none.
+pub fn path(url: &Url) -> Option<PathBuf> {
+    if url.scheme() == "file" { url.to_file_path().ok() } else { None }
+}

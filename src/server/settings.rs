@@ -1,0 +1,102 @@
+//! Settings in an editor: what the editor was told (`hegao.*`), under the closest `hegao.toml`. A broken file is told
+//! once, and the last good one stays in force.
+
+use crate::config::{Config, Finder, Loaded};
+use crate::rules::{Language, Settings};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The configuration of a session.
+#[derive(Default)]
+pub struct Configuration {
+    editor: Config,
+    folders: Vec<PathBuf>,
+    finder: Finder,
+    last_good: HashMap<PathBuf, Arc<Loaded>>,
+    told: HashSet<String>,
+    untold: Vec<String>,
+}
+
+impl Configuration {
+    pub fn set_folders(&mut self, folders: Vec<PathBuf>) {
+        self.folders = folders;
+        self.reload();
+    }
+
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
+    /// Takes the editor's settings, `{…}` or `{"hegao": {…}}`.
+    pub fn set_editor(&mut self, value: &serde_json::Value) {
+        let value = value.get("hegao").unwrap_or(value);
+        if value.is_null() {
+            return;
+        }
+        match serde_json::from_value::<Config>(value.clone()) {
+            Ok(config) => self.editor = config,
+            Err(error) => self.problem(format!("hegao: 编辑器设置有误，未采用 editor settings not used: {error}")),
+        }
+    }
+
+    /// Forgets what was read from files.
+    pub fn reload(&mut self) {
+        self.finder = Finder::default();
+        self.told.clear();
+    }
+
+    /// The configuration of a file; of a draft without a file, that of the first workspace folder.
+    pub fn loaded(&mut self, path: &Option<PathBuf>) -> Arc<Loaded> {
+        let loaded = match (path, self.folders.first()) {
+            (Some(path), _) => self.finder.for_file(Some(path)),
+            (None, Some(folder)) => self.finder.for_folder(folder),
+            (None, None) => self.finder.for_file(None),
+        };
+        for problem in &loaded.problems {
+            let file = loaded.path.as_deref().unwrap_or(Path::new("")).display().to_string();
+            let place = if problem.line > 0 { format!("{file}:{}", problem.line) } else { file };
+            self.problem(format!("{place}: {}", problem.message));
+        }
+        let Some(file) = &loaded.path else { return loaded };
+        match loaded.problems.iter().any(|p| p.is_error) {
+            true => self.last_good.get(file).map_or(Arc::clone(&loaded), Arc::clone),
+            false => {
+                self.last_good.insert(file.clone(), Arc::clone(&loaded));
+                loaded
+            }
+        }
+    }
+
+    pub fn settings(&mut self, path: &Option<PathBuf>) -> Settings {
+        let loaded = self.loaded(path);
+        let base = self.editor.settings(path.as_deref());
+        loaded.settings_over(base, path.as_deref())
+    }
+
+    pub fn language(&mut self, path: &Option<PathBuf>) -> Option<Language> {
+        self.loaded(path).config.language.or(self.editor.language)
+    }
+
+    /// Where findings of a file that are intended are written down.
+    pub fn baseline(&mut self, path: &Option<PathBuf>) -> Option<PathBuf> {
+        let loaded = self.loaded(path);
+        let beside = || {
+            let holds = |folder: &&PathBuf| path.as_ref().is_none_or(|p| p.starts_with(folder));
+            let folder = self.folders.iter().find(holds).map(PathBuf::as_path);
+            let folder = folder.or_else(|| path.as_deref().and_then(Path::parent))?;
+            Some(folder.join(loaded.config.baseline_file()))
+        };
+        loaded.baseline_path().or_else(beside)
+    }
+
+    pub fn take_problems(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.untold)
+    }
+
+    fn problem(&mut self, message: String) {
+        if self.told.insert(message.clone()) {
+            self.untold.push(message);
+        }
+    }
+}
