@@ -36,9 +36,11 @@ pub struct Delta {
     pub removed: Vec<BlockId>,
     /// New blocks, and blocks whose text changed.
     pub changed: Vec<BlockId>,
-    /// The outline, or the text of a block that may be in it.
+    /// The outline is another.
     pub outline: bool,
-    /// A block that announces a count or opens with a dash, or any signature.
+    /// The text of a block that may be a heading.
+    pub headings: bool,
+    /// A block that announces a count or opens with a dash or bullet, or any signature.
     pub lists: bool,
     /// Keys whose repeat class, or a member's surroundings, changed.
     pub keys: Vec<Key>,
@@ -135,7 +137,8 @@ impl Engine {
         let mut regions = Vec::new();
         let mut next_hunk = 0;
         while next_hunk < hunks.len() {
-            let start = self.restart(hunks[next_hunk].old.start);
+            let first_hunk = next_hunk;
+            let start = self.restart(hunks[first_hunk].old.start);
             // Before a hunk the two texts differ by the shift of the hunk before it.
             let mut shift = next_hunk.checked_sub(1).map_or(0, |before| hunks[before].shift());
             let mut at = shifted(start.byte, shift);
@@ -146,8 +149,8 @@ impl Engine {
                     shift = hunk.shift();
                     next_hunk += 1;
                 }
-                let passed = next_hunk.checked_sub(1).map(|last| &hunks[last]);
-                let reached = passed.is_some_and(|h| h.new.end <= at && h.old.start >= start.byte);
+                // Not before this region's own hunk: the one before may have ended right here.
+                let reached = hunks[first_hunk..next_hunk].last().is_some_and(|h| h.new.end <= at);
                 if reached && self.meets(&mut border, at, shifted(at, -shift), rope.len_bytes(), hunks.get(next_hunk)) {
                     break;
                 }
@@ -287,8 +290,8 @@ impl Engine {
         for (blocks, sign) in [(&before, -1), (&new, 1)] {
             for block in blocks {
                 self.wrap.count(block.facts.line, block.facts.structure.is_text(), sign);
-                delta.outline |= block.facts.can_head();
-                delta.lists |= block.facts.announced.is_some() || block.facts.is_dash();
+                delta.headings |= block.facts.can_head();
+                delta.lists |= block.facts.announced.is_some() || block.facts.is_item();
             }
         }
         delta.changed.extend(new.iter().map(|b| b.id));

@@ -51,8 +51,9 @@ impl Facts {
         self.structure.heading.is_some()
     }
 
-    pub fn is_dash(&self) -> bool {
-        self.structure.signature.shape == Shape::Dash
+    /// Whether it is an item of a list that is told by its dashes or bullets.
+    pub fn is_item(&self) -> bool {
+        matches!(self.structure.signature.shape, Shape::Dash | Shape::Bullet)
     }
 }
 

@@ -38,6 +38,10 @@ pub struct Location {
 }
 
 impl Location {
+    fn plus(self, size: Location) -> Location {
+        Location { ordinal: self.ordinal + size.ordinal, byte: self.byte + size.byte, line: self.line + size.line }
+    }
+
     /// Where the block behind `block` starts, if `block` starts here.
     pub fn after(self, block: &Block) -> Location {
         Location {
@@ -51,6 +55,8 @@ impl Location {
 #[derive(Debug)]
 struct Chunk {
     blocks: Vec<Block>,
+    /// Sizes of all its blocks together.
+    size: Location,
     /// How many blocks announce a count, so that rules about lists skip the others.
     announcing: u32,
 }
@@ -178,7 +184,8 @@ impl Table {
         while rest.peek().is_some() {
             let blocks: Vec<Block> = rest.by_ref().take(pieces).collect();
             let announcing = blocks.iter().filter(|b| b.facts.announced.is_some()).count() as u32;
-            chunks.push(Arc::new(Chunk { blocks, announcing }));
+            let size = blocks.iter().fold(Location::default(), |at, block| at.after(block));
+            chunks.push(Arc::new(Chunk { blocks, size, announcing }));
         }
         self.chunks.splice(first..last, chunks);
         self.sum_from(first);
@@ -189,7 +196,7 @@ impl Table {
         self.starts.truncate(first);
         for chunk in &self.chunks[first..] {
             self.starts.push(at);
-            at = chunk.blocks.iter().fold(at, |at, block| at.after(block));
+            at = at.plus(chunk.size);
         }
         self.starts.push(at);
     }

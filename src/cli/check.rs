@@ -107,7 +107,7 @@ pub fn run(arguments: &CheckArguments) -> Done {
     let (jobs, mut trouble) = jobs(arguments, &mut finder);
     for loaded in finder.files() {
         for problem in &loaded.problems {
-            complain(loaded.path.as_ref().unwrap_or(&PathBuf::new()), problem.line, &problem.message);
+            complain(loaded.path.as_deref().unwrap_or(Path::new("")), problem.line, &problem.message);
             trouble |= problem.is_error;
         }
     }
@@ -130,7 +130,7 @@ pub fn run(arguments: &CheckArguments) -> Done {
     bar.finish_and_clear();
     for outcome in &outcomes {
         if let Err(message) = &outcome.result {
-            complain(&PathBuf::from(&outcome.path), 0, message);
+            complain(Path::new(&outcome.path), 0, message);
             trouble = true;
         }
     }
@@ -190,9 +190,8 @@ fn check(arguments: &CheckArguments, job: &Job, baseline: Option<&baseline::Base
             diff = Some(difference(&job.name, &shown, &done.text));
         } else if done.text != shown {
             fixed = done.applied;
-            match (&job.path, job.is_stdin) {
-                (Some(path), false) => files::write(path, &done.text, charset)?,
-                _ => {}
+            if let (Some(path), false) = (&job.path, job.is_stdin) {
+                files::write(path, &done.text, charset)?;
             }
             shown = done.text;
         }

@@ -13,7 +13,7 @@ mod terminal;
 
 use crate::rules::Language;
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// hegao 核稿: checks drafts of Chinese work reports. Offline; nothing that it reads leaves the machine.
@@ -107,7 +107,7 @@ impl From<LanguageArgument> for Language {
 }
 
 /// A message about a file that the user should see, on standard error.
-fn complain(path: &PathBuf, line: usize, message: &str) {
+fn complain(path: &Path, line: usize, message: &str) {
     match line {
         0 => eprintln!("hegao: {}: {message}", path.display()),
         line => eprintln!("hegao: {}:{line}: {message}", path.display()),

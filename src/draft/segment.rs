@@ -39,7 +39,8 @@ pub struct Extent {
     pub lines: usize,
     /// Trailing blank lines (for `Kind::Blank`, all of them).
     pub blank_lines: usize,
-    /// How many lines behind the block were looked at before its kind was known (an open comment looks 20 lines ahead).
+    /// How many lines behind the block were looked at before its kind and end were known: always the next one, which
+    /// could have been blank, an underline or a table row; an open comment looks 20 lines ahead.
     pub reach: u8,
 }
 
@@ -137,7 +138,7 @@ enum Opening {
 }
 
 fn opening(line: &str) -> Opening {
-    let text = line.trim_start_matches([' ', '\t', '\u{FEFF}']);
+    let text = unindented(line);
     match text.as_bytes().first() {
         Some(b'<') if text.starts_with("<!--") => Opening::Comment,
         Some(b'|') => Opening::Table,
@@ -155,8 +156,13 @@ fn opening(line: &str) -> Opening {
     }
 }
 
+/// What tells a line's kind stands behind its indent; a byte order mark may stand before it.
+fn unindented(line: &str) -> &str {
+    line.trim_start_matches([' ', '\t', '\u{FEFF}'])
+}
+
 fn of_lines(kind: Kind, bytes: usize, lines: usize) -> Extent {
-    Extent { kind, bytes, text_bytes: bytes, lines, blank_lines: 0, reach: 0 }
+    Extent { kind, bytes, text_bytes: bytes, lines, blank_lines: 0, reach: 1 }
 }
 
 fn fence(lines: &Lines<'_>, mut at: usize, mark: u8, length: usize) -> Option<Extent> {
@@ -221,7 +227,7 @@ fn table(lines: &Lines<'_>) -> Option<Extent> {
             return None;
         }
         let line = lines.at(at)?;
-        if !line.text.trim_start_matches([' ', '\t']).starts_with('|') {
+        if !unindented(line.text).starts_with('|') {
             break;
         }
         (at, count) = (line.next, count + 1);

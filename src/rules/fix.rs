@@ -5,7 +5,7 @@ use super::finding::{Message, Place};
 use super::{Checked, Settings};
 use crate::analysis::{Analysis, Block, Location};
 use crate::draft::{BlockId, segment};
-use crate::text::Change;
+use crate::text::{Change, numeral};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -48,6 +48,11 @@ pub enum Edit {
         place: Place,
         text: String,
     },
+    /// Gives the heading of this block another number, in the form that it is written in.
+    Renumber {
+        heading: BlockId,
+        number: u32,
+    },
     /// Takes out the passage that begins with this block, and the blank lines that go along with it.
     DeletePassage {
         first: BlockId,
@@ -68,9 +73,18 @@ impl Edit {
     fn change(&self, analysis: &Analysis) -> Option<Change> {
         match self {
             Edit::Replace { place, text } => Some(Change { range: place.bytes(analysis)?, text: text.clone() }),
+            Edit::Renumber { heading, number } => renumber(analysis, *heading, *number),
             Edit::DeletePassage { first } => delete_passage(analysis, *first),
         }
     }
+}
+
+/// `None` where the form has no such number: a circled 51.
+fn renumber(analysis: &Analysis, heading: BlockId, number: u32) -> Option<Change> {
+    let (location, block) = analysis.table.find(heading)?;
+    let marker = block.facts.structure.heading.as_ref()?.marker.as_ref()?;
+    let range = location.byte + marker.numeral.start..location.byte + marker.numeral.end;
+    Some(Change { range, text: numeral::print(number, marker.numeral_form)? })
 }
 
 /// A paragraph goes with the blank lines behind it; if fewer stand before it, those go instead, so that its neighbours

@@ -6,7 +6,7 @@ use super::settings::{Options, Settings};
 use super::suppression::Suppressions;
 use super::{Check, Severity, View};
 use crate::analysis::{Analysis, Delta};
-use crate::draft::BlockId;
+use crate::draft::{BlockId, Role};
 use crate::similarity::Key;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,6 +61,8 @@ pub struct Schedule {
     blocks: Results<BlockId>,
     classes: Results<Key>,
     whole: Results<()>,
+    /// The roles that each repeat class was judged with.
+    roles: FxHashMap<Key, Vec<Role>>,
     directives: BTreeSet<BlockId>,
     pending: Pending,
     runs: Runs,
@@ -73,6 +75,7 @@ struct Pending {
     blocks: FxHashSet<BlockId>,
     keys: FxHashSet<Key>,
     outline: bool,
+    headings: bool,
     lists: bool,
 }
 
@@ -83,6 +86,7 @@ impl Schedule {
             blocks: Results::new(),
             classes: Results::new(),
             whole: Results::new(),
+            roles: FxHashMap::default(),
             directives: BTreeSet::new(),
             pending: Pending { everything: true, ..Pending::default() },
             runs: Runs::default(),
@@ -113,6 +117,7 @@ impl Schedule {
         self.pending.blocks.extend(delta.changed);
         self.pending.keys.extend(delta.keys);
         self.pending.outline |= delta.outline;
+        self.pending.headings |= delta.outline || delta.headings;
         self.pending.lists |= delta.lists;
     }
 
@@ -132,12 +137,13 @@ impl Schedule {
         if std::mem::take(&mut self.pending.everything) {
             self.pending.blocks = analysis.table.iter().map(|(_, b)| b.id).collect();
             self.pending.keys = analysis.repeats.keys().copied().collect();
-            (self.pending.outline, self.pending.lists) = (true, true);
+            (self.pending.outline, self.pending.headings, self.pending.lists) = (true, true, true);
         }
         self.run_blocks(analysis, &rules, cancel)?;
         if self.pending.outline {
             // Roles decide which repeats count.
-            self.pending.keys.extend(analysis.repeats.keys());
+            let moved = |(key, class): &(&Key, &Arc<[BlockId]>)| self.roles.get(key) != Some(&roles(analysis, class));
+            self.pending.keys.extend(analysis.repeats.iter().filter(moved).map(|(key, _)| *key));
         }
         self.run_classes(analysis, &rules, cancel)?;
         for &(index, (rule, severity, options)) in &rules {
@@ -147,11 +153,11 @@ impl Schedule {
             let view = View { analysis, options, rule: rule.name() };
             let mut found = Vec::new();
             match rule.check() {
-                Check::Outline(check) if self.pending.outline => {
+                Check::Outline(check) if self.pending.headings => {
                     self.runs.outlines += 1;
                     check(&view, &mut found);
                 }
-                Check::Lists(check) if self.pending.lists || self.pending.outline => {
+                Check::Lists(check) if self.pending.lists || self.pending.headings => {
                     self.runs.lists += 1;
                     check(&view, &mut found);
                 }
@@ -159,7 +165,7 @@ impl Schedule {
             }
             self.whole.insert(((), index), finished(found, severity));
         }
-        (self.pending.outline, self.pending.lists) = (false, false);
+        (self.pending.outline, self.pending.headings, self.pending.lists) = (false, false, false);
         Some(self.checked(analysis))
     }
 
@@ -195,6 +201,10 @@ impl Schedule {
                 return None;
             }
             self.pending.keys.remove(&key);
+            match analysis.repeats.get(&key) {
+                Some(class) => self.roles.insert(key, roles(analysis, class)),
+                None => self.roles.remove(&key),
+            };
             for &(index, (rule, severity, options)) in rules {
                 let Check::Repeats(check) = rule.check() else { continue };
                 self.classes.remove(&(key, index));
@@ -235,6 +245,10 @@ impl Schedule {
         }
         Checked { analysis: analysis.clone(), findings: placed.into() }
     }
+}
+
+fn roles(analysis: &Analysis, class: &[BlockId]) -> Vec<Role> {
+    class.iter().map(|block| analysis.outline.role(*block)).collect()
 }
 
 type Enabled<'s> = (usize, (&'static dyn super::Rule, Severity, &'s Options));

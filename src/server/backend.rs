@@ -9,6 +9,7 @@ use super::{actions, diagnostics, folding, hover, symbols};
 use crate::rules::Language;
 use serde_json::Value;
 use std::sync::Arc;
+use tokio::sync::mpsc;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::*;
 use tower_lsp::{Client, LanguageServer};
@@ -24,8 +25,8 @@ fn content_modified(_: Superseded) -> Error {
 }
 
 impl Backend {
-    pub fn new(client: Client) -> Backend {
-        Backend { session: Arc::new(Session::new(client)) }
+    pub fn new(client: Client, frames: mpsc::Sender<Vec<u8>>) -> Backend {
+        Backend { session: Arc::new(Session::new(client, frames)) }
     }
 
     /// A message of the client was lost before it could be understood: a draft may now differ from the writer's, and
@@ -95,7 +96,7 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
             commands: vec![actions::ACCEPT.to_owned()],
             ..ExecuteCommandOptions::default()
         }),
-        diagnostic_provider: abilities.pulls.then(|| DiagnosticServerCapabilities::Options(pull)),
+        diagnostic_provider: abilities.pulls.then_some(DiagnosticServerCapabilities::Options(pull)),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

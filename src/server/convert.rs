@@ -87,3 +87,24 @@ pub fn diagnostic(
         ..Diagnostic::default()
     })
 }
+
+/// A `textDocument/publishDiagnostics` message, framed. Written straight from the list: see `transport::output`.
+pub fn published(url: &Url, version: Option<i32>, diagnostics: &[Diagnostic]) -> Vec<u8> {
+    #[derive(serde::Serialize)]
+    struct Message<'a> {
+        jsonrpc: &'static str,
+        method: &'static str,
+        params: Params<'a>,
+    }
+    #[derive(serde::Serialize)]
+    struct Params<'a> {
+        uri: &'a Url,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        version: Option<i32>,
+        diagnostics: &'a [Diagnostic],
+    }
+    let params = Params { uri: url, version, diagnostics };
+    let message = Message { jsonrpc: "2.0", method: "textDocument/publishDiagnostics", params };
+    // Strings, numbers and lists: nothing in it can fail to be JSON.
+    super::transport::output::frame(&serde_json::to_vec(&message).unwrap_or_default())
+}

@@ -4,6 +4,7 @@
 //! and the schedule, takes what has piled up, and publishes every analysis that it finished for the latest text. It never
 //! clears diagnostics before it has new ones.
 
+use super::convert;
 use super::session::Session;
 use crate::analysis::Engine;
 use crate::rules::{Cancel, Checked, Schedule, Settings};
@@ -21,7 +22,7 @@ pub struct Document {
     pub is_markdown: bool,
     text: Mutex<Text>,
     wake: Notify,
-    finished: watch::Sender<Option<Arc<Version>>>,
+    finished: watch::Sender<Done>,
 }
 
 /// What the client last told, and what the worker has not seen of it.
@@ -39,12 +40,18 @@ struct Text {
     cancel: Cancel,
 }
 
+/// How far the worker is: the last ticket that it is done with, and its analysis, if that did not fail.
+#[derive(Clone, Default)]
+struct Done {
+    ticket: u64,
+    version: Option<Arc<Version>>,
+}
+
 /// A finished analysis.
 #[derive(Debug)]
 pub struct Version {
     pub version: i32,
-    pub revision: u64,
-    pub ticket: u64,
+    revision: u64,
     pub checked: Checked,
     pub diagnostics: Vec<Diagnostic>,
     /// The generation of the list: it changes only when the list does.
@@ -92,7 +99,7 @@ impl Document {
             is_markdown,
             text: Mutex::new(text),
             wake: Notify::new(),
-            finished: watch::Sender::new(None),
+            finished: watch::Sender::new(Done::default()),
         });
         document.wake.notify_one();
         let worker = Worker { session: Arc::clone(session), document: Arc::clone(&document) };
@@ -173,9 +180,8 @@ impl Document {
     /// Waits for the analysis of the text that the snapshot saw.
     pub async fn at(&self, snapshot: Snapshot) -> Result<Arc<Version>, Superseded> {
         let mut finished = self.finished.subscribe();
-        let ready = |v: &Option<Arc<Version>>| v.as_ref().is_some_and(|v| v.ticket >= snapshot.ticket);
-        let version = finished.wait_for(ready).await.map_err(|_| Superseded)?;
-        let version = version.as_ref().filter(|v| v.revision == snapshot.revision);
+        let done = finished.wait_for(|done| done.ticket >= snapshot.ticket).await.map_err(|_| Superseded)?;
+        let version = done.version.as_ref().filter(|v| v.revision == snapshot.revision);
         version.map(Arc::clone).ok_or(Superseded)
     }
 }
@@ -216,20 +222,22 @@ impl Worker {
                     order.hunks.push(0..0, order.rope.len_bytes());
                     kept = fresh(Arc::clone(&order.settings));
                 }
-                let (ticket, revision, version) = (order.ticket, order.revision, order.version);
-                match tokio::task::spawn_blocking(move || check(kept, order)).await {
-                    Ok((back, checked)) => {
+                let (session, document) = (Arc::clone(&self.session), Arc::clone(&self.document));
+                let ticket = order.ticket;
+                match tokio::task::spawn_blocking(move || check(kept, order, &session, &document)).await {
+                    Ok((back, finished)) => {
                         (kept, crashed) = (back, false);
-                        let Some(checked) = checked else { continue };
+                        let Some(finished) = finished else { continue };
                         done = ticket;
-                        self.finish(checked, version, revision, ticket).await;
+                        self.publish(ticket, finished).await;
                     }
                     Err(error) => {
-                        // A defect of ours. The writer keeps the last good list, and the next edit starts afresh.
+                        // A defect of ours. The writer keeps the last good list, whoever waits is told to come again,
+                        // and the next edit starts afresh.
                         tracing::error!(%error, url = %self.document.url, "the analysis failed");
                         (crashed, done) = (true, ticket);
                         kept = fresh(self.document.settings());
-                        self.keep(Checked::default(), version, revision, ticket);
+                        self.document.finished.send_replace(Done { ticket, version: None });
                     }
                 }
             }
@@ -238,7 +246,7 @@ impl Worker {
             }
         }
         if !self.session.abilities().pulls {
-            self.session.client.publish_diagnostics(self.document.url.clone(), Vec::new(), None).await;
+            self.session.send(convert::published(&self.document.url, None, &[])).await;
         }
     }
 
@@ -260,41 +268,43 @@ impl Worker {
         })
     }
 
-    /// Makes an analysis known to the requests that wait for it.
-    fn keep(&self, checked: Checked, version: i32, revision: u64, ticket: u64) -> Arc<Version> {
-        let diagnostics = super::convert::diagnostics(&self.session, &self.document.url, &checked);
-        let last = self.document.finished.borrow().clone();
-        let result = match last.filter(|last| last.diagnostics == diagnostics) {
-            Some(last) => last.result,
-            None => self.session.next_result(),
-        };
-        let finished = Arc::new(Version { version, revision, ticket, checked, diagnostics, result });
-        self.document.finished.send_replace(Some(Arc::clone(&finished)));
-        finished
-    }
-
-    async fn finish(&self, checked: Checked, version: i32, revision: u64, ticket: u64) {
-        let finished = self.keep(checked, version, revision, ticket);
-        if self.session.abilities().pulls {
-            return;
-        }
+    /// Makes a finished analysis known to the requests that wait for it, and to a client that is pushed to.
+    async fn publish(&self, ticket: u64, finished: Finished) {
+        let revision = finished.version.revision;
+        self.document.finished.send_replace(Done { ticket, version: Some(Arc::new(finished.version)) });
+        let Some(frame) = finished.frame else { return };
         // A newer text makes this list old before it is shown; its own list is on the way.
         let is_latest = {
             let text = self.document.text();
             text.revision == revision && !text.closed
         };
         if is_latest {
-            let url = self.document.url.clone();
-            self.session.client.publish_diagnostics(url, finished.diagnostics.clone(), Some(version)).await;
+            self.session.send(frame).await;
         }
     }
 }
 
-/// The blocking part: `None` if a newer order came in; what was noted then is done with the next one.
-fn check(mut kept: Kept, order: Order) -> (Kept, Option<Checked>) {
+/// An analysis with its diagnostics, and these as a message if they are pushed.
+struct Finished {
+    version: Version,
+    frame: Option<Vec<u8>>,
+}
+
+/// The blocking part: nothing if a newer order came in; what was noted then is done with the next one.
+fn check(mut kept: Kept, order: Order, session: &Session, document: &Document) -> (Kept, Option<Finished>) {
     let delta = kept.engine.apply(order.rope, &order.hunks);
     kept.schedule.set(order.settings);
     kept.schedule.note(delta);
-    let checked = kept.schedule.run(kept.engine.analysis(), &order.cancel);
-    (kept, checked)
+    let Some(checked) = kept.schedule.run(kept.engine.analysis(), &order.cancel) else { return (kept, None) };
+    let Order { version, revision, .. } = order;
+    let diagnostics = convert::diagnostics(session, &document.url, &checked);
+    let pulls = session.abilities().pulls;
+    let frame = (!pulls).then(|| convert::published(&document.url, Some(version), &diagnostics));
+    let last = document.finished.borrow().version.clone();
+    let result = match last.filter(|last| pulls && last.diagnostics == diagnostics) {
+        Some(last) => last.result,
+        None => session.next_result(),
+    };
+    let version = Version { version, revision, checked, diagnostics, result };
+    (kept, Some(Finished { version, frame }))
 }

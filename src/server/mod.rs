@@ -24,10 +24,16 @@ pub use backend::Backend;
 
 use tower_lsp::{ClientSocket, LspService};
 use tracing_subscriber::EnvFilter;
+use transport::output::Frames;
 
-/// The service and its socket, for `transport::serve`.
-pub fn service() -> (LspService<Backend>, ClientSocket) {
-    LspService::build(Backend::new).custom_method(transport::lost::METHOD, Backend::lost).finish()
+/// The service, its socket, and the diagnostics that it publishes, for `transport::serve_with_frames`.
+pub fn service() -> (LspService<Backend>, ClientSocket, Frames) {
+    /// A worker that is this many lists ahead of the client waits.
+    const QUEUE: usize = 16;
+    let (sender, frames) = tokio::sync::mpsc::channel(QUEUE);
+    let build = LspService::build(|client| Backend::new(client, sender));
+    let (service, socket) = build.custom_method(transport::lost::METHOD, Backend::lost).finish();
+    (service, socket, frames)
 }
 
 /// Serves standard input and output until the session ends, then ends the process: a read of standard input that is
@@ -44,8 +50,9 @@ pub fn run_stdio() -> u8 {
         }
     };
     let ended = runtime.block_on(async {
-        let (service, socket) = service();
-        transport::serve(tokio::io::stdin(), tokio::io::stdout(), service, socket).await
+        let (service, socket, frames) = service();
+        let settings = transport::Settings::default();
+        transport::serve_with_frames(settings, tokio::io::stdin(), tokio::io::stdout(), service, socket, frames).await
     });
     tracing::info!(?ended, "the session ended");
     std::process::exit(ended.code())

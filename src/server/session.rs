@@ -9,6 +9,7 @@ use dashmap::DashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tower_lsp::Client;
 use tower_lsp::lsp_types::{MessageType, Url};
@@ -16,6 +17,8 @@ use tower_lsp::lsp_types::{MessageType, Url};
 /// One client's session.
 pub struct Session {
     pub client: Client,
+    /// Messages that are framed already: published diagnostics.
+    frames: mpsc::Sender<Vec<u8>>,
     abilities: OnceLock<Abilities>,
     /// Open drafts. No guard of this map is held across an await.
     pub documents: DashMap<Url, Arc<Document>>,
@@ -26,9 +29,10 @@ pub struct Session {
 }
 
 impl Session {
-    pub fn new(client: Client) -> Session {
+    pub fn new(client: Client, frames: mpsc::Sender<Vec<u8>>) -> Session {
         Session {
             client,
+            frames,
             abilities: OnceLock::new(),
             documents: DashMap::new(),
             workers: DashMap::new(),
@@ -102,6 +106,12 @@ impl Session {
             // Never awaited in a handler: the client may be waiting for us.
             tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
         }
+    }
+
+    /// Sends a frame; waits while the client is far behind.
+    pub async fn send(&self, frame: Vec<u8>) {
+        // The output is gone when the session ends.
+        let _ = self.frames.send(frame).await;
     }
 
     /// Shows each problem of the configuration once.

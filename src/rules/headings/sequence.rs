@@ -121,10 +121,9 @@ fn faults(numbers: &[u32], run_on: Option<u32>) -> Vec<Fault> {
     faults
 }
 
-/// A heading of the chain: where it stands, its marker's numeral, and its words for a message.
+/// A heading of the chain: where it stands, its marker, and its words for a message.
 struct Numbered {
     place: Place,
-    numeral: Place,
     marker: Marker,
     words: String,
 }
@@ -136,7 +135,6 @@ fn numbered(view: &View<'_>, node: &Node) -> Option<Numbered> {
     let source = view.source(location, block);
     Some(Numbered {
         place: view.place(block, &source, heading.title.clone()),
-        numeral: view.place(block, &source, marker.numeral.clone()),
         words: crate::rules::view::excerpt(&source[heading.title.clone()], 16),
         marker,
     })
@@ -189,44 +187,32 @@ fn fixes(view: &View<'_>, chain: &[usize], numbers: &[u32], fault: Fault) -> Vec
     // What follows without another restart belongs to the run.
     let end = (fault.member + 1..numbers.len()).find(|&n| numbers[n] == 1).unwrap_or(numbers.len());
     let start = (1..=fault.member).rev().find(|&n| numbers[n] == 1).unwrap_or(0);
-    let from_here: Vec<u32> = (fault.expected..).take(end - fault.member).collect();
     let first = if start == 0 && fault.member > 0 { numbers[0] } else { fault.expected.min(numbers[start]) };
-    let whole: Vec<u32> = (first..).take(end - start).collect();
-    let here = edits(view, &chain[fault.member..end], &numbers[fault.member..end], &from_here);
-    let all = edits(view, &chain[start..end], &numbers[start..end], &whole);
+    let here = edits(view, &chain[fault.member..end], &numbers[fault.member..end], fault.expected..);
+    let all = edits(view, &chain[start..end], &numbers[start..end], first..);
     let key = view.exclusive(view.analysis.outline.nodes[chain[0]].block);
     let fix = |title: Message, edits: Vec<Edit>| Fix { title, applicability: Applicability::Unsafe, key, edits };
-    let mut fixes = Vec::new();
-    if let Some(edits) = &here {
-        let count = edits.len();
+    let (count, whole) = (here.len(), all.len());
+    let is_other = all != here;
+    let mut fixes = vec![fix(
+        Message::new(format!("从这里起顺次重编（改{count}处）"), format!("Renumber from here ({count} edits)")),
+        here,
+    )];
+    if is_other {
         fixes.push(fix(
-            Message::new(format!("从这里起顺次重编（改{count}处）"), format!("Renumber from here ({count} edits)")),
-            edits.clone(),
+            Message::new(format!("整组顺次重编（改{whole}处）"), format!("Renumber the whole chain ({whole} edits)")),
+            all,
         ));
     }
-    if let Some(edits) = all.filter(|all| Some(all) != here.as_ref()) {
-        let count = edits.len();
-        fixes.push(fix(
-            Message::new(format!("整组顺次重编（改{count}处）"), format!("Renumber the whole chain ({count} edits)")),
-            edits,
-        ));
-    }
+    fixes.retain(|fix| !fix.edits.is_empty());
     fixes
 }
 
-/// The edits that give the headings `members` the numbers `wanted`, each in its own form; `None` if one has no such
-/// number or nothing would change.
-fn edits(view: &View<'_>, members: &[usize], numbers: &[u32], wanted: &[u32]) -> Option<Vec<Edit>> {
-    let mut edits = Vec::new();
-    for ((&member, &number), &wanted) in members.iter().zip(numbers).zip(wanted) {
-        if number == wanted {
-            continue;
-        }
-        let heading = numbered(view, &view.analysis.outline.nodes[member])?;
-        let text = numeral::print(wanted, heading.marker.numeral_form)?;
-        edits.push(Edit::Replace { place: heading.numeral, text });
-    }
-    (!edits.is_empty()).then_some(edits)
+/// The edits that give the headings `members` the numbers `wanted`; those that have them already need none.
+fn edits(view: &View<'_>, members: &[usize], numbers: &[u32], wanted: impl Iterator<Item = u32>) -> Vec<Edit> {
+    let nodes = &view.analysis.outline.nodes;
+    let renumbered = members.iter().zip(numbers).zip(wanted).filter(|((_, number), wanted)| *number != wanted);
+    renumbered.map(|((&member, _), number)| Edit::Renumber { heading: nodes[member].block, number }).collect()
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ mod header;
 mod lane;
 pub mod lost;
 mod message;
-mod output;
+pub mod output;
 mod parent;
 mod repair;
 mod reply;
@@ -109,6 +109,24 @@ where
     O: AsyncWrite + Unpin + Send + 'static,
     B: LanguageServer,
 {
+    let (_, frames) = mpsc::channel(1);
+    serve_with_frames(settings, input, output, service, socket, frames).await
+}
+
+/// As [`serve_with`]; `frames` go out between tower-lsp's messages.
+pub async fn serve_with_frames<I, O, B>(
+    settings: Settings,
+    input: I,
+    output: O,
+    service: LspService<B>,
+    socket: ClientSocket,
+    frames: output::Frames,
+) -> Ended
+where
+    I: AsyncRead + Unpin + Send + 'static,
+    O: AsyncWrite + Unpin + Send + 'static,
+    B: LanguageServer,
+{
     let (ending, mut endings) = mpsc::unbounded_channel();
     let (stop, stopped) = oneshot::channel();
     let (clean, messages) = tokio::io::duplex(PIPE);
@@ -117,8 +135,9 @@ where
 
     let lane = lane::Lane::new(desk.clone(), shutdown.clone(), settings.parent_period, ending.clone());
     // The lane is what limits concurrency; a limit here would only make requests wait for a slot.
-    let server = Server::new(messages, output::Output::new(output, ending), reply::GuardedSocket(socket))
-        .concurrency_level(usize::MAX);
+    let (written, replies) = tokio::io::duplex(PIPE);
+    let server = Server::new(messages, written, reply::GuardedSocket(socket)).concurrency_level(usize::MAX);
+    let mut writer = tokio::spawn(output::write(replies, frames, output, ending));
     let mut pump = tokio::spawn(frame::pump(input, clean, settings.largest_body, stopped));
     let mut session = tokio::spawn(server.serve(lane));
 
@@ -134,15 +153,21 @@ where
     };
     // When the pump stops, tower-lsp sees the end of its input, finishes what is in flight and returns.
     drop(stop);
-    match told {
-        Some(Ended::OutputClosed) => over = true,
-        Some(Ended::ParentGone) => desk.close(),
-        _ => {}
+    if told == Some(Ended::ParentGone) {
+        desk.close();
     }
-    if !over {
-        let _ = tokio::time::timeout(settings.grace, &mut session).await;
+    // A client that closed its end reads no replies.
+    if told != Some(Ended::OutputClosed) {
+        let flushed = async {
+            if !over {
+                let _ = (&mut session).await;
+            }
+            let _ = (&mut writer).await;
+        };
+        let _ = tokio::time::timeout(settings.grace, flushed).await;
     }
     session.abort();
+    writer.abort();
     desk.close();
     // `exit` may have been in the pipe when the input ended.
     let mut later = std::iter::from_fn(|| endings.try_recv().ok());

@@ -1,0 +1,124 @@
+//! Where the time of a check and of a keystroke goes, stage by stage.
+//!
+//! `cargo bench --bench check`. Throughput is of the text; the keystroke stages are one edit in the middle of a draft.
+
+#[path = "support/generator.rs"]
+mod generator;
+
+use divan::{Bencher, counter::BytesCount};
+use hegao::analysis::{Analysis, Engine};
+use hegao::rules::{Cancel, Checked, Schedule, Settings};
+use hegao::text::Hunks;
+use ropey::Rope;
+use std::sync::{Arc, OnceLock};
+
+const MB: usize = 1_000_000;
+
+fn main() {
+    divan::main();
+}
+
+/// The benchmark's text: seeds under a keyed bijection, with few planted defects; see the generator.
+fn text(bytes: usize) -> &'static str {
+    static TEXTS: [OnceLock<String>; 2] = [OnceLock::new(), OnceLock::new()];
+    TEXTS[usize::from(bytes > MB)].get_or_init(|| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
+        let mut paths: Vec<_> = std::fs::read_dir(folder).expect("seeds").map(|e| e.expect("entry").path()).collect();
+        paths.sort();
+        let seeds: Vec<String> = paths.iter().map(|p| std::fs::read_to_string(p).expect("a seed")).collect();
+        let seeds: Vec<&str> = seeds.iter().map(String::as_str).collect();
+        generator::generate(&seeds, bytes, 7).text
+    })
+}
+
+#[divan::bench(args = [MB, 10 * MB])]
+fn a_rope(bencher: Bencher<'_, '_>, bytes: usize) {
+    let text = text(bytes);
+    bencher.counter(BytesCount::new(bytes)).bench(|| Rope::from_str(text));
+}
+
+#[divan::bench(args = [MB, 10 * MB])]
+fn b_analysis(bencher: Bencher<'_, '_>, bytes: usize) {
+    let rope = Rope::from_str(text(bytes));
+    bencher.counter(BytesCount::new(bytes)).bench(|| Engine::of(rope.clone()));
+}
+
+#[divan::bench(args = [MB, 10 * MB])]
+fn c_rules(bencher: Bencher<'_, '_>, bytes: usize) {
+    let analysis = Analysis::of(text(bytes));
+    let settings = Arc::new(Settings::default());
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench(|| Schedule::new(Arc::clone(&settings)).run(&analysis, &Cancel::default()));
+}
+
+#[divan::bench(args = [MB, 10 * MB])]
+fn d_check(bencher: Bencher<'_, '_>, bytes: usize) {
+    let (text, settings) = (text(bytes), Arc::new(Settings::default()));
+    bencher.counter(BytesCount::new(bytes)).bench(|| Checked::of(text, &settings));
+}
+
+/// A draft open in an editor, with the place where one types.
+struct Open {
+    engine: Engine,
+    schedule: Schedule,
+    rope: Rope,
+    byte: usize,
+    present: bool,
+}
+
+impl Open {
+    fn of(bytes: usize, in_heading: bool) -> Open {
+        let text = text(bytes);
+        let engine = Engine::of(Rope::from_str(text));
+        let mut schedule = Schedule::new(Arc::default());
+        schedule.run(engine.analysis(), &Cancel::default());
+        let analysis = engine.analysis();
+        let middle = analysis.table.len() / 2;
+        let wanted = analysis.table.iter_from(middle).find(|(_, block)| match in_heading {
+            true => analysis.outline.index_of(block.id).is_some(),
+            false => block.facts.han > 200,
+        });
+        let (location, block) = wanted.expect("such a block");
+        let byte = location.byte + block.facts.structure.content.end - '。'.len_utf8();
+        Open { rope: analysis.rope.clone(), engine, schedule, byte, present: false }
+    }
+
+    /// Types a character, or takes it back.
+    fn edit(&mut self) -> Hunks {
+        let (at, mut hunks) = (self.rope.byte_to_char(self.byte), Hunks::default());
+        let length = '新'.len_utf8();
+        match self.present {
+            true => {
+                self.rope.remove(at..at + 1);
+                hunks.push(self.byte..self.byte + length, 0);
+            }
+            false => {
+                self.rope.insert_char(at, '新');
+                hunks.push(self.byte..self.byte, length);
+            }
+        }
+        self.present = !self.present;
+        hunks
+    }
+}
+
+#[divan::bench(args = [(MB, false), (MB, true), (10 * MB, false), (10 * MB, true)])]
+fn e_keystroke_apply(bencher: Bencher<'_, '_>, (bytes, in_heading): (usize, bool)) {
+    let mut open = Open::of(bytes, in_heading);
+    bencher.bench_local(|| {
+        let hunks = open.edit();
+        open.engine.apply(open.rope.clone(), &hunks)
+    });
+}
+
+#[divan::bench(args = [(MB, false), (MB, true), (10 * MB, false), (10 * MB, true)])]
+fn f_keystroke_apply_and_check(bencher: Bencher<'_, '_>, (bytes, in_heading): (usize, bool)) {
+    let mut open = Open::of(bytes, in_heading);
+    bencher.bench_local(|| {
+        let hunks = open.edit();
+        let delta = open.engine.apply(open.rope.clone(), &hunks);
+        open.schedule.note(delta);
+        open.schedule.run(open.engine.analysis(), &Cancel::default())
+    });
+}
