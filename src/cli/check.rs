@@ -78,6 +78,7 @@ struct Outcome {
 }
 
 struct Report {
+    is_stdin: bool,
     charset: Charset,
     text: String,
     checked: Checked,
@@ -199,6 +200,7 @@ fn check(arguments: &CheckArguments, job: &Job, baseline: Option<&baseline::Base
     let beside = || job.loaded.baseline_path().unwrap_or_else(|| PathBuf::from(baseline::FILE_NAME));
     let file = arguments.baseline.clone().unwrap_or_else(beside);
     Ok(Report {
+        is_stdin: job.is_stdin,
         charset,
         checked: Checked::of(&shown, &settings),
         text: shown,
@@ -277,7 +279,7 @@ fn show(arguments: &CheckArguments, outcomes: &[Outcome]) -> std::io::Result<()>
     // Fixed text from standard input goes to standard output, and findings out of its way.
     let piped = arguments.fix && arguments.paths.iter().any(|p| p.as_os_str() == "-");
     if piped {
-        for (_, report) in reports(outcomes).filter(|(name, _)| !Path::new(name).is_file()) {
+        for (_, report) in reports(outcomes).filter(|(_, report)| report.is_stdin) {
             out.write_all(report.text.as_bytes())?;
         }
         out.flush()?;

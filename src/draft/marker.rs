@@ -75,7 +75,7 @@ pub fn parse(text: &str) -> Option<Marker> {
 }
 
 /// No report numbers further; a larger number is a year, a code or a quantity.
-const LARGEST: u32 = 199;
+pub const LARGEST: u32 = 199;
 
 fn marker(text: &str, numeral: Range<usize>, form: Form, end: usize) -> Option<Marker> {
     let (number, numeral_form) = numeral::parse(&text[numeral.clone()])?;

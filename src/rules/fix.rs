@@ -48,10 +48,12 @@ pub enum Edit {
         place: Place,
         text: String,
     },
-    /// Gives the heading of this block another number, in the form that it is written in.
+    /// Numbers these headings of a chain from `first` on, each in the form that it is written in. The chain is shared:
+    /// a long one with many breaks has many fixes.
     Renumber {
-        heading: BlockId,
-        number: u32,
+        chain: Arc<[BlockId]>,
+        members: Range<usize>,
+        first: u32,
     },
     /// Takes out the passage that begins with this block, and the blank lines that go along with it.
     DeletePassage {
@@ -62,7 +64,10 @@ pub enum Edit {
 impl Fix {
     /// The fix as changes of the text of `analysis`, ascending and disjoint; `None` if it does not fit that text.
     pub fn changes(&self, analysis: &Analysis) -> Option<Vec<Change>> {
-        let mut changes: Vec<Change> = self.edits.iter().map(|e| e.change(analysis)).collect::<Option<_>>()?;
+        let mut changes = Vec::with_capacity(self.edits.len());
+        for edit in &self.edits {
+            edit.push_changes(analysis, &mut changes)?;
+        }
         changes.sort_by_key(|c| (c.range.start, c.range.end));
         let disjoint = changes.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start);
         disjoint.then_some(changes)
@@ -70,21 +75,30 @@ impl Fix {
 }
 
 impl Edit {
-    fn change(&self, analysis: &Analysis) -> Option<Change> {
+    fn push_changes(&self, analysis: &Analysis, changes: &mut Vec<Change>) -> Option<()> {
         match self {
-            Edit::Replace { place, text } => Some(Change { range: place.bytes(analysis)?, text: text.clone() }),
-            Edit::Renumber { heading, number } => renumber(analysis, *heading, *number),
-            Edit::DeletePassage { first } => delete_passage(analysis, *first),
+            Edit::Replace { place, text } => {
+                changes.push(Change { range: place.bytes(analysis)?, text: text.clone() });
+            }
+            Edit::Renumber { chain, members, first } => {
+                for (heading, number) in chain[members.clone()].iter().zip(*first..) {
+                    changes.extend(renumber(analysis, *heading, number)?);
+                }
+            }
+            Edit::DeletePassage { first } => changes.push(delete_passage(analysis, *first)?),
         }
+        Some(())
     }
 }
 
-/// `None` where the form has no such number: a circled 51.
-fn renumber(analysis: &Analysis, heading: BlockId, number: u32) -> Option<Change> {
+/// The change that gives a heading its number, if it has another; `None` where the form has no such number (a circled
+/// 51).
+fn renumber(analysis: &Analysis, heading: BlockId, number: u32) -> Option<Option<Change>> {
     let (location, block) = analysis.table.find(heading)?;
     let marker = block.facts.structure.heading.as_ref()?.marker.as_ref()?;
     let range = location.byte + marker.numeral.start..location.byte + marker.numeral.end;
-    Some(Change { range, text: numeral::print(number, marker.numeral_form)? })
+    let text = numeral::print(number, marker.numeral_form)?;
+    Some((marker.number != number).then_some(Change { range, text }))
 }
 
 /// A paragraph goes with the blank lines behind it; if fewer stand before it, those go instead, so that its neighbours

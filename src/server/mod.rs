@@ -15,6 +15,7 @@ mod diagnostics;
 mod document;
 mod folding;
 mod hover;
+mod memory;
 mod session;
 mod settings;
 mod symbols;
@@ -39,6 +40,7 @@ pub fn service() -> (LspService<Backend>, ClientSocket, Frames) {
 /// Serves standard input and output until the session ends, then ends the process: a read of standard input that is
 /// under way cannot be called off. Log lines go to standard error; `HEGAO_LOG` says which (default: warn).
 pub fn run_stdio() -> u8 {
+    memory::give_back_early();
     let filter = EnvFilter::try_from_env("HEGAO_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     // A second subscriber in one process is no reason to fail.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();

@@ -87,6 +87,12 @@ fn finding(view: &View<'_>, copies: &[Copy], n: usize, copy: &Copy) -> Finding {
         key,
         edits: vec![Edit::DeletePassage { first }],
     };
+    let here = delete(Message::new("删去这一段（重复）", "Delete this copy"), copy.passage.first);
+    // With a third copy this one would still repeat another.
+    let first = (copies.len() == 2).then(|| {
+        let title = Message::new("删去前面那一段，保留这一段", "Delete the first copy, keep this one");
+        delete(title, copies[0].passage.first)
+    });
     Finding {
         rule: view.rule,
         severity: Severity::Error,
@@ -100,13 +106,7 @@ fn finding(view: &View<'_>, copies: &[Copy], n: usize, copy: &Copy) -> Finding {
         },
         place: copy.place,
         related: related.collect(),
-        fixes: vec![
-            delete(Message::new("删去这一段（重复）", "Delete this copy"), copy.passage.first),
-            delete(
-                Message::new("删去前面那一段，保留这一段", "Delete the first copy, keep this one"),
-                copies[0].passage.first,
-            ),
-        ],
+        fixes: std::iter::once(here).chain(first).collect(),
         identity: stable_hash([view.rule.as_bytes(), &key.to_le_bytes()]),
     }
 }

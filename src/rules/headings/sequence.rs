@@ -1,7 +1,10 @@
-use crate::draft::{Marker, Node, Role};
+use crate::draft::{BlockId, Form, Marker, Node, Role, marker};
 use crate::rules::finding::Said;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Place, Related, Rule, Severity, View};
 use crate::text::numeral;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// 标题序号: a gap, a repeat or a reversal in a chain of numbered headings.
 pub struct Sequence;
@@ -40,36 +43,130 @@ struct Fault {
     expected: u32,
 }
 
+/// Headings that are numbered together: their nodes in the outline, their blocks and numbers.
+struct Chain {
+    nodes: Vec<usize>,
+    blocks: Arc<[BlockId]>,
+    numbers: Vec<u32>,
+}
+
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
-    let nodes = &view.analysis.outline.nodes;
-    for chain in chains(nodes) {
-        let numbers: Vec<u32> = chain.iter().filter_map(|&i| nodes[i].marker).map(|(_, n)| n).collect();
-        let run_on = nodes[chain[0]].before.and_then(|b| nodes[b as usize].marker).map(|(_, n)| n);
-        for fault in faults(&numbers, run_on) {
-            findings.extend(finding(view, &chain, &numbers, fault));
+    let chains = Chains::of(&view.analysis.outline.nodes);
+    for (at, chain) in chains.all.iter().enumerate() {
+        for fault in faults(&chain.numbers, chains.run_on(at)) {
+            findings.extend(finding(view, &chains, at, fault));
         }
     }
 }
 
-/// Node indexes of each chain, in order. Only headings: an item list inside prose has rules of its own.
-fn chains(nodes: &[Node]) -> Vec<Vec<usize>> {
-    let mut chains: Vec<Vec<usize>> = Vec::new();
-    let mut chain_of = vec![usize::MAX; nodes.len()];
-    for (index, node) in nodes.iter().enumerate() {
-        if node.role != Role::Heading || node.marker.is_none() {
-            continue;
-        }
-        let chain = match node.previous {
-            Some(previous) => chain_of[previous as usize],
-            None => {
-                chains.push(Vec::new());
-                chains.len() - 1
+/// The chains of a draft. Only headings: an item list inside prose has rules of its own.
+struct Chains<'o> {
+    nodes: &'o [Node],
+    all: Vec<Chain>,
+    /// The chain whose numbers may run on from a node: the first of its style in a section behind.
+    behind: FxHashMap<u32, usize>,
+}
+
+/// Members of a chain (by its index), and the number that the first of them is to have.
+type Move = (usize, Range<usize>, u32);
+
+impl<'o> Chains<'o> {
+    fn of(nodes: &'o [Node]) -> Self {
+        let (mut members, mut behind) = (Vec::<Vec<usize>>::new(), FxHashMap::default());
+        let mut chain_of = vec![usize::MAX; nodes.len()];
+        for (index, node) in nodes.iter().enumerate() {
+            if node.role != Role::Heading || node.marker.is_none() {
+                continue;
             }
+            let chain = match node.previous {
+                Some(previous) => chain_of[previous as usize],
+                None => {
+                    behind.extend(node.before.map(|before| (before, members.len())));
+                    members.push(Vec::new());
+                    members.len() - 1
+                }
+            };
+            chain_of[index] = chain;
+            members[chain].push(index);
+        }
+        let number = |&node: &usize| nodes[node].marker.map_or(0, |(_, number)| number);
+        let chain = |members: Vec<usize>| Chain {
+            blocks: members.iter().map(|&node| nodes[node].block).collect(),
+            numbers: members.iter().map(number).collect(),
+            nodes: members,
         };
-        chain_of[index] = chain;
-        chains[chain].push(index);
+        Chains { nodes, all: members.into_iter().map(chain).collect(), behind }
     }
-    chains
+
+    /// The last number before chain `at`, in the section before.
+    fn run_on(&self, at: usize) -> Option<u32> {
+        let before = self.nodes[self.all[at].nodes[0]].before?;
+        self.nodes[before as usize].marker.map(|(_, number)| number)
+    }
+
+    /// The chain that may run on from chain `at`.
+    fn next(&self, at: usize) -> Option<usize> {
+        self.behind.get(&(*self.all[at].nodes.last()? as u32)).copied()
+    }
+
+    /// Numbers `members` of chain `at` from `first` on. Where the next sections run on from the last of them their numbers
+    /// move along, or the fix would break what was right. `None` if that would not mend `fault` and leave fewer, or if
+    /// there is no such number.
+    fn renumbered(&self, at: usize, fault: Fault, members: Range<usize>, first: u32) -> Option<Vec<Move>> {
+        let mut moves = vec![(at, members, first)];
+        while let Some((at, members, first)) = moves.last()
+            && let chain = &self.all[*at]
+            && members.end == chain.numbers.len()
+            && let Some(next) = self.next(*at)
+            && let Some(last) = chain.numbers.last()
+            && self.all[next].numbers[0] == last + 1
+        {
+            let wanted = first + members.len() as u32;
+            let straight = self.all[next].numbers.iter().zip(last + 1..).take_while(|(n, due)| **n == *due).count();
+            moves.push((next, 0..straight, wanted));
+        }
+        moves.retain(|m| self.changes(m) > 0);
+        let exist = moves.iter().all(|(at, members, first)| first + members.len() as u32 - 1 <= self.largest(*at));
+        if !exist || moves.is_empty() {
+            return None;
+        }
+        let (before, after) = (self.faults(&moves, false), self.faults(&moves, true));
+        (after.len() < before.len() && !after.contains(&(at, fault.member))).then_some(moves)
+    }
+
+    /// The largest number of the form of chain `at`.
+    fn largest(&self, at: usize) -> u32 {
+        match self.nodes[self.all[at].nodes[0]].marker {
+            Some((Form::Circled, _)) => 50,
+            _ => marker::LARGEST,
+        }
+    }
+
+    /// How many headings get another number.
+    fn changes(&self, (at, members, first): &Move) -> usize {
+        self.all[*at].numbers[members.clone()]
+            .iter()
+            .zip(*first..)
+            .filter(|(number, wanted)| **number != *wanted)
+            .count()
+    }
+
+    /// The faults (chain and member) of the chains of `moves`, and of the one that may run on from the last, before or
+    /// after.
+    fn faults(&self, moves: &[Move], after: bool) -> Vec<(usize, usize)> {
+        let mut run_on = self.run_on(moves[0].0);
+        let last = moves.last().and_then(|m| Some((self.next(m.0)?, 0..0, 0)));
+        let mut found = Vec::new();
+        for (at, members, first) in moves.iter().chain(&last) {
+            let mut numbers = self.all[*at].numbers.clone();
+            if after {
+                numbers[members.clone()].iter_mut().zip(*first..).for_each(|(number, wanted)| *number = wanted);
+            }
+            found.extend(faults(&numbers, run_on).into_iter().map(|fault| (*at, fault.member)));
+            run_on = numbers.last().copied();
+        }
+        found
+    }
 }
 
 /// The faults of a chain with these numbers, one for each break and not for every number behind it.
@@ -140,15 +237,15 @@ fn numbered(view: &View<'_>, node: &Node) -> Option<Numbered> {
     })
 }
 
-fn finding(view: &View<'_>, chain: &[usize], numbers: &[u32], fault: Fault) -> Option<Finding> {
+fn finding(view: &View<'_>, chains: &Chains, chain: &Chain, fault: Fault) -> Option<Finding> {
     let nodes = &view.analysis.outline.nodes;
-    let here = numbered(view, &nodes[chain[fault.member]])?;
+    let here = numbered(view, &nodes[chain.nodes[fault.member]])?;
     let before = match fault.member {
-        0 => nodes[chain[0]].before.map(|b| b as usize),
-        n => Some(chain[n - 1]),
+        0 => nodes[chain.nodes[0]].before.map(|b| b as usize),
+        n => Some(chain.nodes[n - 1]),
     };
     let before = before.and_then(|index| numbered(view, &nodes[index]));
-    let (block_location, block) = view.analysis.table.find(nodes[chain[fault.member]].block)?;
+    let (block_location, block) = view.analysis.table.find(chain.blocks[fault.member])?;
     let wanted = numeral::print(fault.expected, here.marker.numeral_form)?;
     let written = here.words.clone();
     let after = before.as_ref().map_or(String::new(), |b| format!("“{}”（第", b.words));
@@ -177,42 +274,35 @@ fn finding(view: &View<'_>, chain: &[usize], numbers: &[u32], fault: Fault) -> O
         message,
         place: here.place,
         related: related.into_iter().collect(),
-        fixes: fixes(view, chain, numbers, fault),
+        fixes: fixes(view, chains, chain, fault),
         identity: view.identity(block, &source[here.marker.numeral.clone()]),
     })
 }
 
-/// Renumber from here to the end of the run, or the whole chain, where that is something else.
-fn fixes(view: &View<'_>, chain: &[usize], numbers: &[u32], fault: Fault) -> Vec<Fix> {
+/// Renumber from here to the end of the run, or the whole run, where that is something else.
+fn fixes(view: &View<'_>, chains: &Chains<'_>, at: usize, fault: Fault) -> Vec<Fix> {
+    let chain = &chains.all[at];
+    let numbers = &chain.numbers;
     // What follows without another restart belongs to the run.
     let end = (fault.member + 1..numbers.len()).find(|&n| numbers[n] == 1).unwrap_or(numbers.len());
     let start = (1..=fault.member).rev().find(|&n| numbers[n] == 1).unwrap_or(0);
     let first = if start == 0 && fault.member > 0 { numbers[0] } else { fault.expected.min(numbers[start]) };
-    let here = edits(view, &chain[fault.member..end], &numbers[fault.member..end], fault.expected..);
-    let all = edits(view, &chain[start..end], &numbers[start..end], first..);
-    let key = view.exclusive(view.analysis.outline.nodes[chain[0]].block);
-    let fix = |title: Message, edits: Vec<Edit>| Fix { title, applicability: Applicability::Unsafe, key, edits };
-    let (count, whole) = (here.len(), all.len());
-    let is_other = all != here;
-    let mut fixes = vec![fix(
-        Message::new(format!("从这里起顺次重编（改{count}处）"), format!("Renumber from here ({count} edits)")),
-        here,
-    )];
-    if is_other {
-        fixes.push(fix(
-            Message::new(format!("整组顺次重编（改{whole}处）"), format!("Renumber the whole chain ({whole} edits)")),
-            all,
-        ));
-    }
-    fixes.retain(|fix| !fix.edits.is_empty());
-    fixes
-}
-
-/// The edits that give the headings `members` the numbers `wanted`; those that have them already need none.
-fn edits(view: &View<'_>, members: &[usize], numbers: &[u32], wanted: impl Iterator<Item = u32>) -> Vec<Edit> {
-    let nodes = &view.analysis.outline.nodes;
-    let renumbered = members.iter().zip(numbers).zip(wanted).filter(|((_, number), wanted)| *number != wanted);
-    renumbered.map(|((&member, _), number)| Edit::Renumber { heading: nodes[member].block, number }).collect()
+    let key = view.exclusive(chain.blocks[0]);
+    let fix = |members: Range<usize>, first: u32, zh: &str, en: &str| {
+        let moves = chains.renumbered(at, fault, members, first)?;
+        let count: usize = moves.iter().map(|m| chains.changes(m)).sum();
+        let title = Message::new(format!("{zh}（改{count}处）"), format!("{en} ({count} edits)"));
+        let edit =
+            |(at, members, first): Move| Edit::Renumber { chain: Arc::clone(&chains.all[at].blocks), members, first };
+        let edits = moves.into_iter().map(edit).collect();
+        Some(Fix { title, applicability: Applicability::Unsafe, key, edits })
+    };
+    // If what stands before is numbered right, the whole run would come out the same.
+    let is_right_before = numbers[start..fault.member].iter().zip(first..).all(|(number, wanted)| *number == wanted)
+        && first + (fault.member - start) as u32 == fault.expected;
+    let here = fix(fault.member..end, fault.expected, "从这里起顺次重编", "Renumber from here");
+    let whole = || fix(start..end, first, "整组顺次重编", "Renumber the whole chain");
+    here.into_iter().chain((!is_right_before).then(whole).flatten()).collect()
 }
 
 #[cfg(test)]
