@@ -237,8 +237,8 @@ fn numbered(view: &View<'_>, node: &Node) -> Option<Numbered> {
     })
 }
 
-fn finding(view: &View<'_>, chains: &Chains, chain: &Chain, fault: Fault) -> Option<Finding> {
-    let nodes = &view.analysis.outline.nodes;
+fn finding(view: &View<'_>, chains: &Chains<'_>, at: usize, fault: Fault) -> Option<Finding> {
+    let (nodes, chain) = (chains.nodes, &chains.all[at]);
     let here = numbered(view, &nodes[chain.nodes[fault.member]])?;
     let before = match fault.member {
         0 => nodes[chain.nodes[0]].before.map(|b| b as usize),
@@ -274,7 +274,7 @@ fn finding(view: &View<'_>, chains: &Chains, chain: &Chain, fault: Fault) -> Opt
         message,
         place: here.place,
         related: related.into_iter().collect(),
-        fixes: fixes(view, chains, chain, fault),
+        fixes: fixes(view, chains, at, fault),
         identity: view.identity(block, &source[here.marker.numeral.clone()]),
     })
 }
