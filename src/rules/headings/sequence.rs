@@ -110,8 +110,8 @@ impl<'o> Chains<'o> {
     }
 
     /// Numbers `members` of chain `at` from `first` on. Where the next sections run on from the last of them their numbers
-    /// move along, or the fix would break what was right. `None` if that would not mend `fault` and leave fewer, or if
-    /// there is no such number.
+    /// move along, or the fix would break what was right. `None` if that would not mend `fault`, or bring
+    /// another, or if there is no such number.
     fn renumbered(&self, at: usize, fault: Fault, members: Range<usize>, first: u32) -> Option<Vec<Move>> {
         let mut moves = vec![(at, members, first)];
         while let Some((at, members, first)) = moves.last()
@@ -131,7 +131,8 @@ impl<'o> Chains<'o> {
             return None;
         }
         let (before, after) = (self.faults(&moves, false), self.faults(&moves, true));
-        (after.len() < before.len() && !after.contains(&(at, fault.member))).then_some(moves)
+        let mends = after.iter().all(|left| *left != (at, fault.member) && before.contains(left));
+        mends.then_some(moves)
     }
 
     /// The largest number of the form of chain `at`.
