@@ -85,5 +85,5 @@ fn decoded(bytes: &[u8]) -> Result<Input, String> {
 /// Writes `text` to `path` in `charset`, whole or not at all.
 pub fn write(path: &Path, text: &str, charset: Charset) -> Result<(), String> {
     let bytes = charset::encode(text, charset).map_err(|error| error.to_string())?;
-    baseline::replace(path, &bytes).map_err(|error| error.to_string())
+    crate::replace::replace(path, &bytes).map_err(|error| error.to_string())
 }

@@ -7,7 +7,7 @@
 //! - `figures` and `similarity` say what one block says: announced counts, the key of its reading;
 //! - `analysis` keeps all of it true while the draft is edited, at a cost that follows the edit;
 //! - `rules` read the analysis and yield findings, and their schedule decides which rule runs when;
-//! - `config` says which rules are on;
+//! - `config` says which rules are on, `files` which files are drafts, `replace` writes one whole or not at all;
 //! - `cli` and `server` are two thin faces: they translate findings and decide nothing.
 
 pub mod analysis;
@@ -17,6 +17,7 @@ pub mod config;
 pub mod draft;
 pub mod figures;
 pub mod files;
+pub mod replace;
 pub mod rules;
 pub mod server;
 pub mod similarity;

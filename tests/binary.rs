@@ -3,13 +3,19 @@
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 struct Server {
     child: Child,
     input: Option<ChildStdin>,
-    output: BufReader<ChildStdout>,
+    output: Receiver<Value>,
+    /// Messages that came while another was waited for.
+    kept: Vec<Value>,
 }
+
+/// Nothing that is waited for takes longer, however busy the machine.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Server {
     fn start() -> Server {
@@ -20,8 +26,16 @@ impl Server {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the server starts");
-        let output = BufReader::new(child.stdout.take().expect("piped"));
-        Server { input: child.stdin.take(), output, child }
+        let mut output = BufReader::new(child.stdout.take().expect("piped"));
+        let (sender, messages) = channel();
+        std::thread::spawn(move || {
+            while let Some(message) = receive(&mut output) {
+                if sender.send(message).is_err() {
+                    break;
+                }
+            }
+        });
+        Server { input: child.stdin.take(), output: messages, kept: Vec::new(), child }
     }
 
     fn send(&mut self, messages: &[Value]) {
@@ -34,29 +48,17 @@ impl Server {
         input.write_all(&bytes).and_then(|()| input.flush()).expect("the server reads");
     }
 
-    fn receive(&mut self) -> Value {
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            assert!(self.output.read_line(&mut line).expect("a line") > 0, "the server is gone");
-            if let Some(n) = line.strip_prefix("Content-Length: ") {
-                length = n.trim().parse().expect("a length");
-            }
-            if line == "\r\n" {
-                break;
-            }
-        }
-        let mut body = vec![0; length];
-        self.output.read_exact(&mut body).expect("a body");
-        serde_json::from_slice(&body).expect("JSON")
-    }
-
+    /// The next message for which `wanted` holds; others are kept.
     fn wait(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        if let Some(at) = self.kept.iter().position(&wanted) {
+            return self.kept.remove(at);
+        }
         loop {
-            let message = self.receive();
+            let message = self.output.recv_timeout(PATIENCE).expect("the server says something");
             if wanted(&message) {
                 return message;
             }
+            self.kept.push(message);
         }
     }
 
@@ -71,7 +73,7 @@ impl Server {
 
     fn exit_code(&mut self) -> Option<i32> {
         let start = Instant::now();
-        while start.elapsed() < Duration::from_secs(20) {
+        while start.elapsed() < PATIENCE {
             if let Some(status) = self.child.try_wait().expect("a status") {
                 return status.code();
             }
@@ -92,6 +94,26 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The next message; nothing at the output's end.
+fn receive(output: &mut BufReader<ChildStdout>) -> Option<Value> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if output.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        if let Some(n) = line.strip_prefix("Content-Length: ") {
+            length = n.trim().parse().expect("a length");
+        }
+        if line == "\r\n" {
+            break;
+        }
+    }
+    let mut body = vec![0; length];
+    output.read_exact(&mut body).ok()?;
+    Some(serde_json::from_slice(&body).expect("JSON"))
 }
 
 fn open(text: &str) -> Value {

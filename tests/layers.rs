@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up: a room may use itself and those before it.
 const ROOMS: [&[&str]; 7] =
-    [&["text"], &["draft"], &["figures", "similarity"], &["analysis"], &["rules"], &["config"], &["files"]];
+    [&["text", "replace"], &["draft"], &["figures", "similarity"], &["analysis"], &["rules"], &["config"], &["files"]];
 
 fn sources(room: &str) -> Vec<PathBuf> {
     let folder = PathBuf::from(format!("src/{room}"));
@@ -56,6 +56,16 @@ fn the_core_knows_no_protocol_no_files_and_no_clock() {
                 assert!(!code(&path).contains(word), "{} knows {word}", path.display());
             }
         }
+    }
+}
+
+#[test]
+fn the_two_faces_do_not_know_each_other() {
+    let knows = |room: &str, other: &str| sources(room).iter().any(|path| code(path).contains(other));
+    assert!(!knows("server", "crate::cli"));
+    // The command line starts the server, and that is all.
+    for path in sources("cli").iter().filter(|path| !path.ends_with("mod.rs")) {
+        assert!(!code(path).contains("crate::server"), "{}", path.display());
     }
 }
 

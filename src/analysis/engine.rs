@@ -75,7 +75,11 @@ pub struct Engine {
     repeats: Repeats,
     wrap: WrapTally,
     /// Facts of the blocks that the last edit removed, by content.
-    removed: FxHashMap<u64, Arc<Facts>>,
+    removed: FactsByContent,
+    /// The same of the last edit that removed many: a fence that is opened takes all behind it, and is closed only some
+    /// keystrokes later.
+    removed_many: FactsByContent,
+    edits_since: u32,
     statistics: Statistics,
 }
 
@@ -100,7 +104,7 @@ impl Engine {
     /// Brings the analysis to `rope`, which differs from the text before by `hunks`.
     pub fn apply(&mut self, rope: Rope, hunks: &Hunks) -> Delta {
         let mut delta = Delta::default();
-        let mut removed = FxHashMap::default();
+        let mut removed = FactsByContent::default();
         let regions = self.reread(&rope, hunks);
         self.current.rope = rope;
         let wrap_before = self.current.wrap;
@@ -111,7 +115,7 @@ impl Engine {
             let region = self.with_ids(region);
             restructured |= self.replace(region, &mut delta, &mut removed);
         }
-        self.removed = removed;
+        self.remember(removed);
         if restructured {
             self.statistics.outlines += 1;
             let signatures: Vec<_> =
@@ -184,7 +188,8 @@ impl Engine {
         self.statistics.cut += 1;
         let content = content_hash(text, extent.kind);
         let here = self.current.table.at_byte(old_byte).map(|(_, b)| &b.facts).filter(|f| f.content == content);
-        let facts = match here.or_else(|| self.removed.get(&content)) {
+        let remembered = || self.removed.get(&content).or_else(|| self.removed_many.get(&content));
+        let facts = match here.or_else(remembered) {
             Some(facts) => Arc::clone(facts),
             None => {
                 self.statistics.read += 1;
@@ -272,7 +277,7 @@ impl Engine {
     }
 
     /// Puts a region into the table and the indexes. Whether any signature changed, came or went.
-    fn replace(&mut self, region: Region, delta: &mut Delta, removed: &mut FxHashMap<u64, Arc<Facts>>) -> bool {
+    fn replace(&mut self, region: Region, delta: &mut Delta, removed: &mut FactsByContent) -> bool {
         let Region { old, new } = region;
         let fresh = new.len();
         // A border block on each side may join with what comes in; passages outside of these stay as they are, because
@@ -306,6 +311,24 @@ impl Engine {
         restructured
     }
 
+    /// Keeps what an edit removed for the edits that may bring it back.
+    fn remember(&mut self, removed: FactsByContent) {
+        /// Beyond a few screens of text; below it reading again costs less than remembering.
+        const MANY: usize = 256;
+        /// Who has typed this much since opening a fence means it.
+        const EDITS: u32 = 500;
+        self.edits_since += 1;
+        if removed.len() >= MANY {
+            (self.removed_many, self.edits_since) = (removed, 0);
+            self.removed = FactsByContent::default();
+        } else {
+            self.removed = removed;
+            if self.edits_since > EDITS {
+                self.removed_many = FactsByContent::default();
+            }
+        }
+    }
+
     fn rebuild_repeats(&mut self, delta: &mut Delta) {
         delta.keys.extend(self.current.repeats.keys());
         self.repeats.clear();
@@ -325,6 +348,8 @@ impl Engine {
         delta.keys.push(passage.key);
     }
 }
+
+type FactsByContent = FxHashMap<u64, Arc<Facts>>;
 
 /// A stretch of old blocks (by ordinal) and the blocks that take its place.
 struct Region {

@@ -49,7 +49,7 @@ pub struct CheckArguments {
     /// Accepted findings (default: hegao-baseline.txt beside hegao.toml).
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Accept all present findings: write them to the baseline.
+    /// Accept all present findings: add them to the baseline.
     #[arg(long)]
     write_baseline: bool,
     #[arg(long, value_enum, default_value_t = Color::Auto)]
@@ -227,9 +227,6 @@ fn settings(arguments: &CheckArguments, job: &Job, baseline: Option<&baseline::B
     if let Some(baseline) = baseline {
         settings.baseline = Arc::clone(&baseline.fingerprints);
     }
-    if arguments.write_baseline {
-        settings.baseline = Arc::default();
-    }
     settings
 }
 
@@ -262,8 +259,8 @@ fn write_baseline(outcomes: &[Outcome]) -> std::io::Result<()> {
     for (file, mut lines) in by_file {
         lines.sort();
         lines.dedup();
-        baseline::write(file, &lines)?;
-        eprintln!("hegao: {}: {} 条", file.display(), lines.len());
+        baseline::append(file, &lines)?;
+        eprintln!("hegao: {}: +{} 条", file.display(), lines.len());
     }
     Ok(())
 }

@@ -82,13 +82,7 @@ type Done = std::io::Result<u8>;
 
 /// The language asked for, else the configuration's, else that of the environment.
 fn language(asked: Option<Language>, configured: Option<Language>) -> Language {
-    asked.or(configured).unwrap_or_else(environment_language)
-}
-
-/// The language of LC_ALL, LC_MESSAGES or LANG.
-pub fn environment_language() -> Language {
-    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
-    Language::of_locale(&named.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
+    asked.or(configured).unwrap_or_else(crate::config::environment_language)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -108,8 +102,7 @@ impl From<LanguageArgument> for Language {
 
 /// A message about a file that the user should see, on standard error.
 fn complain(path: &Path, line: usize, message: &str) {
-    match line {
-        0 => eprintln!("hegao: {}: {message}", path.display()),
-        line => eprintln!("hegao: {}:{line}: {message}", path.display()),
-    }
+    let path = path.display().to_string();
+    let place = if line > 0 { format!("{path}:{line}") } else { path };
+    eprintln!("hegao: {}: {}", terminal::clean(&place), terminal::clean(message));
 }

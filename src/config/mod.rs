@@ -13,13 +13,19 @@ pub use baseline::Baseline;
 pub use model::{Config, Override, RuleEntry};
 pub use parse::{Problem, parse};
 
-use crate::rules::Settings;
+use crate::rules::{Language, Settings};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The file's name.
 pub const FILE_NAME: &str = "hegao.toml";
+
+/// The language of LC_ALL, LC_MESSAGES or LANG.
+pub fn environment_language() -> Language {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    Language::of_locale(&named.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
+}
 
 /// A configuration with where it came from.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +42,8 @@ pub struct Loaded {
 impl Loaded {
     /// Reads `path`; a file that cannot be read is a problem, with the defaults in its place.
     pub fn read(path: &Path) -> Loaded {
+        // Globs are matched against absolute paths below this folder.
+        let path = &std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let (config, problems) = match std::fs::read_to_string(path) {
             Ok(text) => parse(&text),
             Err(error) => (Config::default(), vec![Problem { line: 0, message: format!("{error}"), is_error: true }]),

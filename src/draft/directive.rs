@@ -23,16 +23,22 @@ impl Directive {
             return None;
         }
         let names = rest.split_whitespace().next().unwrap_or("all");
-        let names = names.split([',', '，']).filter(|n| !n.is_empty()).map(str::to_owned).collect();
+        let mut names: Vec<String> = names.split([',', '，']).filter(|n| !n.is_empty()).map(str::to_owned).collect();
+        if names.is_empty() {
+            names.push("all".to_owned());
+        }
         Some(Directive { whole_file, names })
     }
 
     /// Whether it covers findings of `rule`.
     pub fn covers(&self, rule: &str) -> bool {
-        self.names.iter().any(|name| {
-            name == "all" || name == rule || rule.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        })
+        self.names.iter().any(|name| name == "all" || names(name, rule))
     }
+}
+
+/// Whether `name` is `rule` itself or the group it is in.
+pub fn names(name: &str, rule: &str) -> bool {
+    name == rule || rule.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
 }
 
 #[cfg(test)]

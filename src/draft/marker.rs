@@ -3,6 +3,7 @@
 //! Forms and their order are GB/T 15834 附录B.3 and 《党政机关公文格式》 GB/T 9704 7.3.3 (一、→（一）→1.→（1）). Half-width
 //! brackets and wrong separators still parse: they are for a rule to find, not a reason for blindness.
 
+use crate::text::han::{is_han, is_space};
 use crate::text::numeral::{self, NumeralForm, is_han_digit};
 use std::ops::Range;
 
@@ -57,6 +58,26 @@ pub struct Marker {
     pub numeral: Range<usize>,
     /// Where the text behind the marker starts.
     pub end: usize,
+    /// How it is set off: members of one chain are set off alike.
+    pub mark: Mark,
+    /// It may as well be the start of a number (`2.5G基站`) or of a list of numerals (`二、三季度安排`): only the numbering
+    /// around can tell.
+    pub is_doubtful: bool,
+}
+
+/// What sets a marker off from its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// 一、 1、
+    Comma,
+    /// 一. 1.
+    Dot,
+    /// （一）
+    Brackets,
+    /// 1）
+    CloseBracket,
+    /// 第一章, ①, 一是: the word itself.
+    Word,
 }
 
 /// Reads the marker that `text` opens with.
@@ -66,7 +87,7 @@ pub fn parse(text: &str) -> Option<Marker> {
         '第' => ordinal(text),
         '（' | '(' => parenthesised(text, first.len_utf8()),
         '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' => {
-            marker(text, 0..first.len_utf8(), Form::Circled, first.len_utf8())
+            marker(text, 0..first.len_utf8(), Form::Circled, Mark::Word, first.len_utf8())
         }
         '0'..='9' | '０'..='９' => arabic(text),
         c if is_han_digit(c) => han(text),
@@ -77,10 +98,12 @@ pub fn parse(text: &str) -> Option<Marker> {
 /// No report numbers further; a larger number is a year, a code or a quantity.
 pub const LARGEST: u32 = 199;
 
-fn marker(text: &str, numeral: Range<usize>, form: Form, end: usize) -> Option<Marker> {
+/// A marker with words behind it; a number alone on its line is a table cell or a page number.
+fn marker(text: &str, numeral: Range<usize>, form: Form, mark: Mark, end: usize) -> Option<Marker> {
     let (number, numeral_form) = numeral::parse(&text[numeral.clone()])?;
-    let plain = !text[numeral.clone()].starts_with(['两', '0', '０']);
-    ((1..=LARGEST).contains(&number) && plain).then_some(Marker { form, number, numeral_form, numeral, end })
+    let plain = !text[numeral.clone()].starts_with(['两', '0', '０']) && (1..=LARGEST).contains(&number);
+    let has_words = form.is_structural() || !text[end..].trim_start_matches(is_space).is_empty();
+    (plain && has_words).then_some(Marker { form, number, numeral_form, numeral, end, mark, is_doubtful: false })
 }
 
 fn run(text: &str, from: usize, belongs: impl Fn(char) -> bool) -> usize {
@@ -93,13 +116,13 @@ fn is_digit(c: char) -> bool {
 
 fn ordinal(text: &str) -> Option<Marker> {
     let start = '第'.len_utf8();
-    let end = run(text, start, |c| is_han_digit(c) || is_digit(c) || c == '〇');
+    let end = run(text, start, |c| is_han_digit(c) || is_digit(c));
     let rest = &text[end..];
     let behind = |word: &str, form: Form| {
         let after = rest.strip_prefix(word)?;
         // 第一节课, 第三条道路, 第二章程: a structural word is followed by a space, a mark or the line's end.
-        let free = after.chars().next().is_none_or(|c| !crate::text::han::is_han(c));
-        free.then(|| marker(text, start..end, form, end + word.len()))?
+        let free = after.chars().next().is_none_or(|c| !is_han(c));
+        free.then(|| marker(text, start..end, form, Mark::Word, end + word.len()))?
     };
     behind("部分", Form::Part)
         .or_else(|| behind("编", Form::Part))
@@ -109,57 +132,66 @@ fn ordinal(text: &str) -> Option<Marker> {
         .or_else(|| behind("条", Form::Article))
         .or_else(|| {
             let mark = rest.chars().next().filter(|c| matches!(c, '，' | ',' | '、'))?;
-            marker(text, start..end, Form::Ordinal, end + mark.len_utf8())
+            marker(text, start..end, Form::Ordinal, Mark::Word, end + mark.len_utf8())
         })
 }
 
-fn parenthesised(text: &str, start: usize) -> Option<Marker> {
+/// Layout spaces may stand inside the brackets and before a separator: （二 ）, 二 、.
+fn parenthesised(text: &str, open: usize) -> Option<Marker> {
+    let start = run(text, open, is_space);
     let end = run(text, start, |c| is_han_digit(c) || is_digit(c));
-    let close = text[end..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
+    let close_at = run(text, end, is_space);
+    let close = text[close_at..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
     let form = if text[start..].starts_with(is_digit) { Form::ArabicParen } else { Form::HanParen };
-    let mut behind = end + close.len_utf8();
     // A wrong separator behind the bracket belongs to the marker: （一）、
-    behind = run(text, behind, |c| matches!(c, '、' | '.' | '．'));
-    marker(text, start..end, form, behind)
+    let behind = run(text, close_at + close.len_utf8(), |c| matches!(c, '、' | '.' | '．'));
+    marker(text, start..end, form, Mark::Brackets, behind)
 }
 
 fn arabic(text: &str) -> Option<Marker> {
     let end = run(text, 0, is_digit);
-    let mark = text[end..].chars().next()?;
-    let behind = end + mark.len_utf8();
+    let mark_at = run(text, end, is_space);
+    let mark = text[mark_at..].chars().next()?;
+    let behind = mark_at + mark.len_utf8();
+    let digits = run(text, behind, is_digit) - behind;
     match mark {
-        '）' | ')' => marker(text, 0..end, Form::ArabicParen, behind),
-        '、' => marker(text, 0..end, Form::ArabicDot, behind),
+        '）' | ')' => marker(text, 0..end, Form::ArabicParen, Mark::CloseBracket, behind),
+        // 1、2月份 may be January and February.
+        '、' => {
+            let marker = marker(text, 0..end, Form::ArabicDot, Mark::Comma, behind)?;
+            Some(Marker { is_doubtful: digits > 0, ..marker })
+        }
         '.' | '．' => {
-            // 3.5 is a number; 20.2026年10件民生实事 is item 20.
-            let digits = run(text, behind, is_digit) - behind;
+            // 3.5亿元 is a number and 2.5G基站 may be item 2; 20.2026年10件民生实事 is item 20.
             let year = digits == 4 && text[behind + digits..].starts_with('年');
-            (digits == 0 || year).then(|| marker(text, 0..end, Form::ArabicDot, behind))?
+            let marker = marker(text, 0..end, Form::ArabicDot, Mark::Dot, behind)?;
+            Some(Marker { is_doubtful: digits > 0 && !year, ..marker })
         }
         _ => None,
     }
 }
 
+/// What stands behind the last of some listed numerals: 三、四季度; 二、三产业; 一、二线岗位.
+const LISTED: [&str; 16] =
+    ["季度", "季", "月", "级", "产业", "线", "年级", "类", "期", "楼", "轮", "班", "区", "层", "等", "、"];
+
 fn han(text: &str) -> Option<Marker> {
     let end = run(text, 0, is_han_digit);
-    let mark = text[end..].chars().next()?;
-    let form = match mark {
-        '、' | '.' | '．' => Form::HanComma,
-        '是' => Form::Shi,
-        '要' => Form::Yao,
-        _ => return None,
-    };
-    // 三、四季度: a list of numerals, no marker.
-    let behind = end + mark.len_utf8();
-    let listed = form == Form::HanComma && {
-        let next = run(text, behind, is_han_digit);
-        next > behind
-            && !text[next..].starts_with([
-                '大', '个', '项', '条', '方', '是', '要', '年', '步', '体', '次', '流', '线', '起', '手', '路', '心',
-                '以',
-            ])
-    };
-    (!listed).then(|| marker(text, 0..end, form, behind))?
+    let mark_at = run(text, end, is_space);
+    let mark = text[mark_at..].chars().next()?;
+    let behind = mark_at + mark.len_utf8();
+    match mark {
+        '、' => {
+            let next = run(text, behind, is_han_digit);
+            let listed = next > behind && LISTED.iter().any(|word| text[next..].starts_with(word));
+            let marker = marker(text, 0..end, Form::HanComma, Mark::Comma, behind)?;
+            Some(Marker { is_doubtful: listed, ..marker })
+        }
+        '.' | '．' => marker(text, 0..end, Form::HanComma, Mark::Dot, behind),
+        '是' if mark_at == end => marker(text, 0..end, Form::Shi, Mark::Word, behind),
+        '要' if mark_at == end => marker(text, 0..end, Form::Yao, Mark::Word, behind),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -177,6 +209,11 @@ mod tests {
             ("（十一）加快", Form::HanParen, 11),
             ("(二) 加快", Form::HanParen, 2),
             ("（一）、加快", Form::HanParen, 1),
+            ("（二 ）加快", Form::HanParen, 2),
+            ("二 、加快", Form::HanComma, 2),
+            ("二、三农工作", Form::HanComma, 2),
+            ("二、十四五时期发展成就", Form::HanComma, 2),
+            ("二、二○二六年工作", Form::HanComma, 2),
             ("1. 加快", Form::ArabicDot, 1),
             ("２．加快", Form::ArabicDot, 2),
             ("3、加快", Form::ArabicDot, 3),
@@ -196,8 +233,6 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_marker() {
         for text in [
-            "3.5亿元",
-            "三、四季度",
             "2026年",
             "第一节课",
             "第三条道路",
@@ -209,8 +244,19 @@ mod tests {
             "十分重视",
             "一体推进",
             "0.5",
+            "1.",
+            "三、",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn some_markers_only_their_chain_can_tell() {
+        for text in ["3.5亿元", "2.10件民生实事", "1、2月份", "三、四季度", "一、二线岗位人员", "二、三季度安排"]
+        {
+            assert!(parse(text).is_some_and(|m| m.is_doubtful), "{text}");
+        }
+        assert!(parse("20.2026年10件民生实事").is_some_and(|m| !m.is_doubtful));
     }
 }

@@ -7,7 +7,7 @@
 //! over `**三、**`), and levels come from nesting, not from the count of `#`.
 
 use super::BlockId;
-use super::marker::Form;
+use super::marker::{Form, Mark};
 use super::structure::{Bold, EndMark, HAN_CAP, Shape, Signature};
 use rustc_hash::FxHashMap;
 
@@ -35,6 +35,8 @@ pub struct Node {
     /// The section that holds this node, as an index into `Outline::nodes`.
     pub parent: Option<u32>,
     pub marker: Option<(Form, u32)>,
+    /// How the marker is set off, and the columns before it: what siblings share.
+    pub set_off: (Option<Mark>, u8),
     pub run_in: bool,
     /// The sibling before it with the same style and form of marker: the one before it in its chain.
     pub previous: Option<u32>,
@@ -144,6 +146,10 @@ impl Builder<'_> {
                 Some(title) if at > title && at < front && self.is_subtitle(title, at) => Role::Subtitle,
                 _ => self.role(at, at < front),
             };
+            if signature.shape == Shape::Annex {
+                // What is numbered behind belongs to the annexes.
+                self.last.clear();
+            }
             match role {
                 Role::Body => {}
                 Role::Heading => self.heading(block, signature),
@@ -165,7 +171,10 @@ impl Builder<'_> {
         let body = |s: &Signature| {
             let prose = matches!(s.shape, Shape::Line | Shape::Dash) && s.end != EndMark::None && s.han >= 30;
             let section = matches!(s.shape, Shape::Markdown(2..)) && !s.dash;
-            prose || section || s.marker.is_some() || matches!(s.shape, Shape::Salutation | Shape::Table | Shape::Fence)
+            prose
+                || section
+                || (s.marker.is_some() && !s.is_doubtful)
+                || matches!(s.shape, Shape::Salutation | Shape::Table | Shape::Fence)
         };
         let limit = self.blocks.len().min(FRONT_BLOCKS);
         self.blocks[..limit].iter().position(|(_, s)| body(s)).unwrap_or(limit)
@@ -201,7 +210,7 @@ impl Builder<'_> {
             Shape::Byline => Role::Byline,
             Shape::Note => Role::Note,
             Shape::Line => match (signature.marker, signature.bold) {
-                (Some((form, _)), _) if !form.is_item() => Role::Heading,
+                (Some((form, _)), _) if !form.is_item() && self.is_marked(signature) => Role::Heading,
                 (_, Bold::Lead) => Role::LeadIn,
                 (_, Bold::Whole) if !in_front && signature.han < HAN_CAP => Role::Heading,
                 (None, Bold::No) if !in_front && self.is_bare_heading(at) => Role::Heading,
@@ -211,11 +220,20 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether a marker is one: a doubtful one is if it goes on from the numbers before it.
+    fn is_marked(&self, signature: &Signature) -> bool {
+        let follows = |node: u32| {
+            let before = self.outline.nodes[node as usize].marker;
+            before.map(|(form, number)| (form, number + 1)) == signature.marker
+        };
+        !signature.is_doubtful || self.last.values().any(|node| follows(*node))
+    }
+
     /// A bare line is a heading if it has two halves and stands over a paragraph that ends like one. Captions of
     /// newspaper pages have the same shape, but stand among other captions and scraps.
     fn is_bare_heading(&self, at: usize) -> bool {
         let signature = &self.blocks[at].1;
-        let below = self.blocks.get(at + 1).map(|b| &b.1);
+        let below = self.blocks[at + 1..].iter().map(|b| &b.1).find(|s| s.shape != Shape::Comment);
         signature.halves >= 2
             && signature.end == EndMark::None
             && signature.han < HAN_CAP
@@ -259,8 +277,8 @@ impl Builder<'_> {
                 }
             }
         }
-        let run_in = signature.run_in;
-        self.outline.nodes.push(Node { block, role, level, parent, marker, run_in, previous, before });
+        let (run_in, set_off) = (signature.run_in, (signature.mark, signature.indent));
+        self.outline.nodes.push(Node { block, role, level, parent, marker, set_off, run_in, previous, before });
     }
 }
 

@@ -9,8 +9,8 @@ use super::structure::{Bold, EndMark, Shape, Signature};
 /// The widest line, in columns (a Han takes two), that counts as wrapped. Lines of a paragraph-per-line draft are wider.
 pub const WIDEST: usize = 120;
 
-/// The narrowest wrap: below it short lines are verse, lists or captions.
-const NARROWEST: usize = 24;
+/// The narrowest wrap, 20 Han: below it short lines are verse, lists or captions.
+const NARROWEST: usize = 40;
 
 /// Fewer lines than this prove no habit.
 const FEWEST_LINES: u32 = 8;
@@ -20,7 +20,7 @@ const FEWEST_LINES: u32 = 8;
 pub struct LineFact {
     /// Columns up to the last character, if the line is text of at most `WIDEST` columns.
     pub columns: Option<u8>,
-    /// It is text that could go on in the next line: no end mark.
+    /// It is text that could go on in the next line: no end mark, and no colon before a list.
     pub open: bool,
     /// It opens a paragraph of its own: a marker, bold, an indent.
     pub opens: bool,
@@ -32,7 +32,7 @@ impl LineFact {
         let is_text = matches!(signature.shape, Shape::Line | Shape::Dash | Shape::Bullet);
         LineFact {
             columns: (is_text && columns <= WIDEST).then_some(columns as u8),
-            open: is_text && signature.end != EndMark::Stop,
+            open: is_text && !matches!(signature.end, EndMark::Stop | EndMark::Colon),
             opens: indented
                 || signature.shape != Shape::Line
                 || signature.marker.is_some()

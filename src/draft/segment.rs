@@ -192,7 +192,11 @@ fn comment(lines: &Lines<'_>) -> Option<Extent> {
         }
         let line = lines.at(at)?;
         at = line.next;
-        if line.text.contains("-->") {
+        if let Some((_, behind)) = line.text.rsplit_once("-->") {
+            // Words behind a comment of one line are text like any other.
+            if count == 1 && !is_blank(behind) {
+                break;
+            }
             return Some(of_lines(Kind::Comment, at, count));
         }
     }

@@ -3,7 +3,7 @@
 //! The `Signature` is all that the outline may look at. It is small and forgets wording, so that typing in prose leaves
 //! it equal and the outline is reused whole.
 
-use super::marker::{self, Form, Marker};
+use super::marker::{self, Form, Mark, Marker};
 use super::segment::{Kind, line_end};
 use crate::text::han::{is_han, is_invisible, is_space};
 use std::ops::Range;
@@ -25,6 +25,8 @@ pub enum Shape {
     Byline,
     /// A line that is all in brackets: （上接第二版）
     Note,
+    /// 附件：1.… — it ends all numbering before it.
+    Annex,
     /// One or two characters alone on a line.
     Scrap,
     Table,
@@ -60,6 +62,12 @@ pub enum EndMark {
 pub struct Signature {
     pub shape: Shape,
     pub marker: Option<(Form, u32)>,
+    /// What sets the marker off.
+    pub mark: Option<Mark>,
+    /// Only the numbering around can tell whether the marker is one.
+    pub is_doubtful: bool,
+    /// Columns before the text, counted up to `INDENT_CAP`.
+    pub indent: u8,
     pub bold: Bold,
     pub end: EndMark,
     /// Parts of at least four Han between spaces, of a short line: 1, or 2 for 巩固思想基础 增强政治定力.
@@ -75,6 +83,9 @@ pub struct Signature {
 /// Beyond this many Han a line is prose whatever else it is; counting stops there. A heading of the reports read so far
 /// has at most 45 Han.
 pub const HAN_CAP: u8 = 60;
+
+/// Deeper indents tell no more.
+pub const INDENT_CAP: u8 = 24;
 
 /// A heading's parts, in bytes of its block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +125,9 @@ fn plain(shape: Shape, content: Range<usize>) -> Structure {
     let signature = Signature {
         shape,
         marker: None,
+        mark: None,
+        is_doubtful: false,
+        indent: 0,
         bold: Bold::No,
         end: EndMark::None,
         halves: 1,
@@ -146,7 +160,10 @@ fn setext(source: &str, content: Range<usize>) -> Structure {
 fn line(source: &str, content: Range<usize>) -> Structure {
     let mut structure = plain(Shape::Line, content.clone());
     let signature = &mut structure.signature;
-    let mut inner = content.clone();
+    signature.indent = indent(&source[..content.start]);
+    // A comment before the words on their line is none of them.
+    let mut inner = behind_comments(source, content.clone());
+    let content = inner.clone();
     if let Some((level, text)) = atx(source, &content) {
         signature.shape = Shape::Markdown(level);
         inner = text;
@@ -161,6 +178,8 @@ fn line(source: &str, content: Range<usize>) -> Structure {
     signature.han = whole_han(&source[whole.clone()]);
     let marker = marker::parse(text).filter(|m| signature.han < HAN_CAP || !m.form.is_structural());
     signature.marker = marker.as_ref().map(|m| (m.form, m.number));
+    signature.mark = marker.as_ref().map(|m| m.mark);
+    signature.is_doubtful = marker.as_ref().is_some_and(|m| m.is_doubtful);
     signature.dash = text.starts_with("——") || text.starts_with("--");
     // The whole line's end, but a bold line's own: its mark stands inside the bold.
     signature.end = end_mark(if bold == Bold::Lead { &source[whole.clone()] } else { text });
@@ -189,6 +208,24 @@ fn line(source: &str, content: Range<usize>) -> Structure {
         structure.heading = Some(Box::new(Heading { title, marker }));
     }
     structure
+}
+
+fn indent(before: &str) -> u8 {
+    let columns = before.chars().map(|c| match c {
+        '\t' => 4,
+        '\u{3000}' => 2,
+        c => usize::from(is_space(c)),
+    });
+    columns.sum::<usize>().min(usize::from(INDENT_CAP)) as u8
+}
+
+fn behind_comments(source: &str, mut content: Range<usize>) -> Range<usize> {
+    while let Some(comment) = source[content.clone()].strip_prefix("<!--")
+        && let Some(end) = comment.find("-->")
+    {
+        content = trimmed(source, content.start + "<!--".len() + end + "-->".len()..content.end);
+    }
+    content
 }
 
 fn atx(source: &str, content: &Range<usize>) -> Option<(u8, Range<usize>)> {
@@ -311,6 +348,9 @@ fn line_shape(text: &str, dash: bool) -> Shape {
     }
     if matches!(first, Some('（' | '(')) && text.ends_with(['）', ')']) {
         return Shape::Note;
+    }
+    if ["附件：", "附件:", "附："].iter().any(|a| text.starts_with(a)) {
+        return Shape::Annex;
     }
     if BYLINES.iter().any(|b| text.starts_with(b)) {
         return Shape::Byline;

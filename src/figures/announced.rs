@@ -35,6 +35,29 @@ static ANNOUNCEMENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).unwrap_or_else(|e| unreachable!("a constant pattern: {e}"))
 });
 
+/// A Han numeral with an item word: another count.
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = "[一二两三四五六七八九十百]+(?:个|项|条|大|类|件|点|次)";
+    Regex::new(pattern).unwrap_or_else(|e| unreachable!("a constant pattern: {e}"))
+});
+
+/// Nouns for the items of a list that a text sets out. A count of anything else (`提案42件：`, `重点项目12个：`) is a
+/// quantity, and what follows are its parts.
+const LISTED: [&str; 40] = [
+    "方面", "任务", "工作", "措施", "举措", "问题", "要求", "意见", "建议", "重点", "原则", "目标", "行动", "做法",
+    "体会", "经验", "认识", "启示", "抓手", "环节", "关系", "转变", "突破", "提升", "坚持", "必须", "保障", "机制",
+    "特点", "短板", "不足", "对策", "结合", "统筹", "聚焦", "注重", "强化", "到位", "关键", "内容",
+];
+
+/// A bare `三点：` announces a list only behind one of these: `上午九点：` does not.
+const BEFORE_POINTS: [&str; 10] = ["做到", "以下", "如下", "注意", "强调", "讲", "提", "谈", "抓好", "把握"];
+
+/// Behind these a number is the end of a range, an approximation, an ordinal, a slogan, or one of several.
+const REFUSED: [char; 32] = [
+    '第', '近', '约', '超', '余', '多', '等', '“', '"', '‘', '前', '后', '每', '各', '.', '．', '百', '千', '万', '数',
+    '几', '-', '－', '—', '–', '～', '~', '另', '下', '同', '上', '其',
+];
+
 impl Announced {
     /// The announced count of a block's text, if it has one that can be counted. At most one per block: the last
     /// before its list.
@@ -49,15 +72,26 @@ impl Announced {
         let (whole, number) = (found.get(0)?, found.get(1)?);
         let before = &text[..number.start()];
         let after = &text[whole.end()..];
-        // 第三个, 近十个, 等五项, “四个…: not a plain count; 1.3个: the end of a longer number.
-        let refused = [
-            '第', '近', '约', '超', '余', '多', '等', '“', '"', '‘', '前', '后', '每', '各', '.', '．', '百', '千',
-            '万', '数', '几',
-        ];
-        if before.ends_with(refused) || before.ends_with(|c: char| is_han_digit(c) || c.is_ascii_digit()) {
+        let ends_in_digit = |text: &str| text.ends_with(|c: char| is_han_digit(c) || c.is_ascii_digit());
+        // 三到五个 is a range, 做到三点 is none.
+        let range = before.strip_suffix(['到', '至']).is_some_and(ends_in_digit);
+        if range || before.ends_with(REFUSED) || ends_in_digit(before) {
             return None;
         }
-        let (count, form) = numeral::parse(number.as_str())?;
+        // At least so many; or one count of several in the clause: 5个方面15条措施.
+        let clause = before.rsplit(['，', '。', '；', '：', ',', ';', ':', '！', '？']).next().unwrap_or(before);
+        let vague = ["至少", "不少于", "不低于", "不超过", "最多"].iter().any(|word| clause.contains(word));
+        if vague || clause.contains(|c: char| c.is_ascii_digit()) || COUNTED.is_match(clause) {
+            return None;
+        }
+        let (word, noun) = (found.get(2)?.as_str(), found.get(3)?.as_str());
+        let is_listed = word.ends_with("方面")
+            || LISTED.iter().any(|listed| noun.contains(listed))
+            || (word == "点" && noun.is_empty() && BEFORE_POINTS.iter().any(|b| before.ends_with(b)));
+        if !is_listed {
+            return None;
+        }
+        let (count, form) = numeral::parse(number.as_str()).filter(|(count, _)| *count > 1)?;
         let colon = whole.as_str().chars().next_back().map_or(0, char::len_utf8);
         let list = if after.trim().is_empty() {
             List::Below
@@ -82,7 +116,10 @@ fn inline(text: &str) -> Option<(Form, u32)> {
     let (mut items, mut from) = (1, 0);
     let mut starts = Vec::new();
     for (at, c) in text.char_indices() {
-        if matches!(c, '；' | '。' | '，' | ';' | ',' | '、' | '！') {
+        if matches!(
+            c,
+            '；' | '。' | '，' | ';' | ',' | '、' | '！' | '!' | '？' | '?' | '…' | '”' | '）' | ')' | ' ' | '\u{3000}'
+        ) {
             starts.push(at + c.len_utf8());
         }
     }

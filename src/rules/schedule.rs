@@ -1,9 +1,10 @@
 //! The schedule decides what runs. It keeps every rule's results, hears from the engine what an edit changed, and runs
 //! only the rules whose view was touched. Nothing else may run a rule.
 
-use super::finding::{Finding, Language};
+use super::finding::{Finding, Language, stable_hash};
 use super::settings::{Options, Settings};
 use super::suppression::Suppressions;
+use super::suppressions::unused;
 use super::{Check, Severity, View};
 use crate::analysis::{Analysis, Delta};
 use crate::draft::{BlockId, Role};
@@ -61,7 +62,7 @@ pub struct Schedule {
     blocks: Results<BlockId>,
     classes: Results<Key>,
     whole: Results<()>,
-    /// The roles that each repeat class was judged with.
+    /// The roles that each repeat class was judged with, its neighbours' included.
     roles: FxHashMap<Key, Vec<Role>>,
     directives: BTreeSet<BlockId>,
     pending: Pending,
@@ -226,29 +227,34 @@ impl Schedule {
         let located = |finding: &Arc<Finding>| Some((finding.location(analysis)?.ordinal, Arc::clone(finding)));
         let mut findings: Vec<(usize, Arc<Finding>)> = all.filter_map(located).collect();
         sort(&mut findings);
+        // Fingerprints count equals before anything is left out, so that they do not depend on what is suppressed.
+        let mut placed = fingerprinted(findings);
         let mut suppressions = Suppressions::new(analysis, &self.directives);
-        findings.retain(|(ordinal, finding)| !suppressions.covers(finding, *ordinal));
-        let unused: Vec<_> = suppressions.unused(&self.settings).into_iter().map(Arc::new).collect();
+        placed.retain(|(ordinal, placed)| !suppressions.covers(&placed.finding, *ordinal));
+        let unused = suppressions.unused(&self.settings).into_iter().map(Arc::new);
+        let unused: Vec<_> = unused.filter_map(|finding| located(&finding)).collect();
         if !unused.is_empty() {
-            findings.extend(unused.iter().filter_map(located));
-            sort(&mut findings);
+            placed.extend(fingerprinted(unused));
+            placed.retain(|(ordinal, placed)| {
+                placed.finding.rule != unused::NAME || !suppressions.covers(&placed.finding, *ordinal)
+            });
+            placed.sort_by(|(a, x), (b, y)| order((*a, &x.finding), (*b, &y.finding)));
         }
-        let mut equals: FxHashMap<u64, u64> = FxHashMap::default();
-        let mut placed: Vec<Placed> = Vec::with_capacity(findings.len());
-        for (_, finding) in findings {
-            let ordinal = equals.entry(finding.identity).and_modify(|n| *n += 1).or_default();
-            let fingerprint =
-                super::finding::stable_hash([&finding.identity.to_le_bytes()[..], &ordinal.to_le_bytes()]);
-            if !self.settings.baseline.contains(&fingerprint) {
-                placed.push(Placed { finding, fingerprint });
-            }
-        }
-        Checked { analysis: analysis.clone(), findings: placed.into() }
+        let accepted = &self.settings.baseline;
+        let shown = placed.into_iter().map(|(_, placed)| placed).filter(|p| !accepted.contains(&p.fingerprint));
+        Checked { analysis: analysis.clone(), findings: shown.collect() }
     }
 }
 
+/// The roles of a class's passages and of the blocks beside them.
 fn roles(analysis: &Analysis, class: &[BlockId]) -> Vec<Role> {
-    class.iter().map(|block| analysis.outline.role(*block)).collect()
+    let role = |ordinal: usize| analysis.table.get(ordinal).map_or(Role::Body, |(_, b)| analysis.outline.role(b.id));
+    let passages = class.iter().filter_map(|first| analysis.passage(*first));
+    let each = passages.flat_map(|passage| {
+        let std::ops::Range { start, end } = passage.ordinals;
+        [start.checked_sub(1).map_or(Role::Body, role), role(start), role(end)]
+    });
+    each.collect()
 }
 
 type Enabled<'s> = (usize, (&'static dyn super::Rule, Severity, &'s Options));
@@ -260,10 +266,24 @@ fn finished(found: Vec<Finding>, severity: Severity) -> Vec<Arc<Finding>> {
 }
 
 fn sort(findings: &mut [(usize, Arc<Finding>)]) {
-    findings.sort_by(|(a, x), (b, y)| {
-        let place = |f: &Finding| (f.place.start.offset, f.place.end.offset);
-        (a, place(x), x.rule, x.identity).cmp(&(b, place(y), y.rule, y.identity))
+    findings.sort_by(|(a, x), (b, y)| order((*a, x), (*b, y)));
+}
+
+/// Document order; findings of one place by rule.
+fn order((a, x): (usize, &Finding), (b, y): (usize, &Finding)) -> std::cmp::Ordering {
+    let place = |f: &Finding| (f.place.start.offset, f.place.end.offset);
+    (a, place(x), x.rule, x.identity).cmp(&(b, place(y), y.rule, y.identity))
+}
+
+/// Findings in order, each with its identity and the count of equal ones before it as fingerprint.
+fn fingerprinted(findings: Vec<(usize, Arc<Finding>)>) -> Vec<(usize, Placed)> {
+    let mut equals: FxHashMap<u64, u64> = FxHashMap::default();
+    let each = findings.into_iter().map(|(ordinal, finding)| {
+        let count = equals.entry(finding.identity).and_modify(|n| *n += 1).or_default();
+        let fingerprint = stable_hash([&finding.identity.to_le_bytes()[..], &count.to_le_bytes()]);
+        (ordinal, Placed { finding, fingerprint })
     });
+    each.collect()
 }
 
 impl Placed {

@@ -1,6 +1,8 @@
 //! What the checks of one file run with: which rules, how grave, with which options, and what is already accepted. Made
 //! from the configuration; immutable, and told apart by identity (`Arc::ptr_eq`).
 
+pub use crate::draft::directive::names;
+
 use super::{RULES, Rule, Severity};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -82,9 +84,4 @@ impl Settings {
             }
         }
     }
-}
-
-/// Whether `name` is `rule` itself or the group it is in.
-pub fn names(name: &str, rule: &str) -> bool {
-    name == rule || rule.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
 }

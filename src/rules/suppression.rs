@@ -3,7 +3,7 @@
 
 use super::finding::{Finding, Message};
 use super::fix::{Applicability, Edit, Fix};
-use super::settings::{Options, Settings};
+use super::settings::{Options, Settings, names};
 use super::suppressions::unused;
 use super::{RULES, View};
 use crate::analysis::{Analysis, Block, Location};
@@ -47,11 +47,13 @@ impl<'a> Suppressions<'a> {
         let Some(severity) = settings.rule(unused::NAME).and_then(|r| r.severity) else { return Vec::new() };
         let options = Options::default();
         let view = View { analysis: self.analysis, options: &options, rule: unused::NAME };
+        // A comment about this very rule is used only when another covers nothing.
+        let is_own = |d: &crate::draft::Directive| d.names.iter().all(|name| names(name, unused::NAME));
         let idle = self.comments.iter().filter(|(_, block, used)| {
             let all_on = |d: &crate::draft::Directive| {
                 RULES.iter().filter(|r| d.covers(r.name())).all(|r| settings.is_on(r.name()))
             };
-            !used && block.facts.directive.as_ref().is_some_and(|d| all_on(d))
+            !used && block.facts.directive.as_ref().is_some_and(|d| all_on(d) && !is_own(d))
         });
         idle.map(|&(location, block, _)| {
             let source = view.source(location, block);

@@ -30,7 +30,7 @@ pub fn actions(
     only: Option<&[CodeActionKind]>,
 ) -> Vec<CodeActionOrCommand> {
     let mut actions = Vec::new();
-    let maker = Maker { session, document, version, language: session.language(&document.url) };
+    let maker = Maker { session, document, version, language: version.language };
     if wanted(only, &CodeActionKind::QUICKFIX) {
         for placed in maker.touching(range) {
             maker.fixes(placed, &mut actions);
@@ -154,7 +154,7 @@ impl<'a> Maker<'a> {
             return None;
         }
         let before = self.rope().to_string();
-        let fixed = to_fixed_point(&before, &self.document.settings(), Applicability::Safe);
+        let fixed = to_fixed_point(&before, &self.version.settings, Applicability::Safe);
         let changes = differences(&before, &fixed.text);
         let title = match self.language {
             Language::Zh => format!("改正全部可自动改的问题（{}处）", fixed.applied),
@@ -237,6 +237,7 @@ pub async fn execute(session: &Arc<Session>, params: ExecuteCommandParams) -> Re
     let Some(line) = line else {
         return Err(Error::invalid_params("the finding is gone: 该问题已不存在"));
     };
+    let _alone = session.baseline.lock().await;
     let written = tokio::task::spawn_blocking({
         let file = file.clone();
         move || baseline::append(&file, &[line])

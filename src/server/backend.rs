@@ -9,6 +9,7 @@ use super::{actions, diagnostics, folding, hover, symbols};
 use crate::rules::Language;
 use serde_json::Value;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use tokio::sync::mpsc;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::*;
@@ -221,7 +222,7 @@ impl LanguageServer for Backend {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let found = self.version(&text_document.uri).await?;
-        Ok(found.and_then(|(_, version)| hover::hover(&self.session, &text_document.uri, &version, position)))
+        Ok(found.and_then(|(_, version)| hover::hover(&self.session, &version, position)))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -243,9 +244,12 @@ impl Backend {
     /// Asks the client for the `hegao` section, without waiting for it here.
     fn ask_configuration(&self) {
         let session = Arc::clone(&self.session);
+        let turn = session.asked.fetch_add(1, Ordering::Relaxed) + 1;
         tokio::spawn(async move {
             let item = ConfigurationItem { scope_uri: None, section: Some("hegao".to_owned()) };
-            if let Ok(values) = session.client.configuration(vec![item]).await {
+            if let Ok(values) = session.client.configuration(vec![item]).await
+                && session.asked.load(Ordering::Relaxed) == turn
+            {
                 session.configuration().set_editor(values.first().unwrap_or(&Value::Null));
                 session.reconfigure();
             }

@@ -31,7 +31,7 @@ impl Abilities {
             // A client that says nothing may still be an English editor on a Chinese desk: then the environment decides.
             language: match &params.locale {
                 Some(locale) => Language::of_locale(locale),
-                None => crate::cli::environment_language(),
+                None => crate::config::environment_language(),
             },
             pulls: text.is_some_and(|t| t.diagnostic.is_some()),
             refreshes_diagnostics: workspace

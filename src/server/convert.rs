@@ -29,8 +29,7 @@ pub fn offset(rope: &Rope, at: lsp::Position, encoding: Encoding) -> usize {
 }
 
 /// The findings of a draft, at most `MOST_DIAGNOSTICS` and one.
-pub fn diagnostics(session: &Session, url: &Url, checked: &Checked) -> Vec<Diagnostic> {
-    let language = session.language(url);
+pub fn diagnostics(session: &Session, url: &Url, checked: &Checked, language: Language) -> Vec<Diagnostic> {
     let found = &checked.findings;
     let shown = found.iter().take(MOST_DIAGNOSTICS);
     let mut list: Vec<Diagnostic> =

@@ -1,9 +1,9 @@
 //! Pull diagnostics: one draft, and the workspace. A pull gets the list of the very text it saw, or is asked to come
 //! again.
 
-use super::document::{Superseded, Version};
+use super::document::{Document, Snapshot, Superseded, Version};
 use super::session::{Session, path};
-use crate::rules::{Cancel, Checked};
+use crate::rules::{Cancel, Checked, Language};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -11,12 +11,14 @@ use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::*;
 
-/// -32802: the server gave the request up; `retriggerRequest` asks the client to pull again.
-fn come_again() -> Error {
+/// -32802: the server gave the request up. `retriggerRequest` asks the client to pull again, which helps only if the text
+/// has moved on.
+fn come_again(why: Superseded) -> Error {
+    let again = DiagnosticServerCancellationData { retrigger_request: why == Superseded::ByText };
     Error {
         code: ErrorCode::ServerError(-32802),
         message: "the text has changed".into(),
-        data: serde_json::to_value(DiagnosticServerCancellationData { retrigger_request: true }).ok(),
+        data: serde_json::to_value(again).ok(),
     }
 }
 
@@ -25,7 +27,7 @@ pub async fn document(session: &Session, params: DocumentDiagnosticParams) -> Re
     let Some((snapshot, document)) = document else {
         return Ok(DocumentDiagnosticReport::from(RelatedFullDocumentDiagnosticReport::default()).into());
     };
-    let version = document.at(snapshot).await.map_err(|Superseded| come_again())?;
+    let version = document.at(snapshot).await.map_err(come_again)?;
     let result_id = version.result.to_string();
     let report = match params.previous_result_id {
         Some(previous) if previous == result_id => {
@@ -61,12 +63,27 @@ pub async fn workspace(
     params: WorkspaceDiagnosticParams,
 ) -> Result<WorkspaceDiagnosticReportResult> {
     let open: Vec<_> = session.documents.iter().map(|d| (Arc::clone(&d), d.snapshot())).collect();
-    let previous: HashMap<Url, String> = params.previous_result_ids.into_iter().map(|p| (p.uri, p.value)).collect();
     let progress = params.work_done_progress_params.work_done_token;
     if let Some(token) = &progress {
-        let title = "核稿：检查工作区".to_owned();
+        let title = match session.abilities().language {
+            Language::Zh => "核稿：检查工作区".to_owned(),
+            Language::En => "hegao: checking the workspace".to_owned(),
+        };
         tell(session, token, WorkDoneProgress::Begin(WorkDoneProgressBegin { title, ..Default::default() })).await;
     }
+    let items = reports(session, open, params.previous_result_ids).await;
+    if let Some(token) = &progress {
+        tell(session, token, WorkDoneProgress::End(WorkDoneProgressEnd::default())).await;
+    }
+    Ok(WorkspaceDiagnosticReport { items: items? }.into())
+}
+
+async fn reports(
+    session: &Arc<Session>,
+    open: Vec<(Arc<Document>, Snapshot)>,
+    previous: Vec<PreviousResultId>,
+) -> Result<Vec<WorkspaceDocumentDiagnosticReport>> {
+    let mut previous: HashMap<Url, String> = previous.into_iter().map(|p| (p.uri, p.value)).collect();
     let folders = session.configuration().folders().to_vec();
     let cancel = CancelOnDrop(Cancel::default());
     let (worker, stop) = (Arc::clone(session), cancel.0.clone());
@@ -74,18 +91,18 @@ pub async fn workspace(
     let mut items = Vec::new();
     for (url, diagnostics) in closed.map_err(|_| Error::internal_error())? {
         let result = format!("closed-{:x}", digest(&diagnostics));
-        items.push(report(url, None, &diagnostics, result, &previous));
+        items.push(report(url, None, &diagnostics, result, &mut previous));
     }
     for (document, snapshot) in open {
-        let version: Arc<Version> = document.at(snapshot).await.map_err(|Superseded| come_again())?;
+        let version: Arc<Version> = document.at(snapshot).await.map_err(come_again)?;
         let result = version.result.to_string();
         let number = Some(i64::from(version.version));
-        items.push(report(document.url.clone(), number, &version.diagnostics, result, &previous));
+        items.push(report(document.url.clone(), number, &version.diagnostics, result, &mut previous));
     }
-    if let Some(token) = &progress {
-        tell(session, token, WorkDoneProgress::End(WorkDoneProgressEnd::default())).await;
-    }
-    Ok(WorkspaceDiagnosticReport { items }.into())
+    // Files that were reported and are gone have nothing wrong any more.
+    let gone: Vec<Url> = previous.keys().cloned().collect();
+    items.extend(gone.into_iter().map(|url| report(url, None, &[], "gone".to_owned(), &mut previous)));
+    Ok(items)
 }
 
 async fn tell(session: &Session, token: &ProgressToken, value: WorkDoneProgress) {
@@ -110,8 +127,9 @@ fn closed_files(session: &Arc<Session>, folders: &[PathBuf], cancel: &Cancel) ->
 
 fn closed_file(session: &Session, url: &Url, file: &Path) -> Option<Vec<Diagnostic>> {
     let input = crate::files::read(file).ok()?;
-    let checked = Checked::of(&input.text, &session.settings_of(url));
-    Some(super::convert::diagnostics(session, url, &checked))
+    let (settings, language) = session.settings_of(url);
+    let checked = Checked::of(&input.text, &settings);
+    Some(super::convert::diagnostics(session, url, &checked, language))
 }
 
 fn digest(diagnostics: &[Diagnostic]) -> u64 {
@@ -124,9 +142,9 @@ fn report(
     version: Option<i64>,
     diagnostics: &[Diagnostic],
     result_id: String,
-    previous: &HashMap<Url, String>,
+    previous: &mut HashMap<Url, String>,
 ) -> WorkspaceDocumentDiagnosticReport {
-    if previous.get(&uri) == Some(&result_id) {
+    if previous.remove(&uri).as_ref() == Some(&result_id) {
         return WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
             uri,
             version,

@@ -7,7 +7,7 @@
 use super::convert;
 use super::session::Session;
 use crate::analysis::Engine;
-use crate::rules::{Cancel, Checked, Schedule, Settings};
+use crate::rules::{Cancel, Checked, Language, Schedule, Settings};
 use crate::text::{Hunks, Position, position};
 use ropey::Rope;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -35,6 +35,7 @@ struct Text {
     ticket: u64,
     hunks: Hunks,
     settings: Arc<Settings>,
+    language: Language,
     closed: bool,
     /// Stops the run that is under way.
     cancel: Cancel,
@@ -52,6 +53,9 @@ struct Done {
 pub struct Version {
     pub version: i32,
     revision: u64,
+    /// What it was made with.
+    pub settings: Arc<Settings>,
+    pub language: Language,
     pub checked: Checked,
     pub diagnostics: Vec<Diagnostic>,
     /// The generation of the list: it changes only when the list does.
@@ -65,9 +69,14 @@ pub struct Snapshot {
     ticket: u64,
 }
 
-/// The text has moved on while a request waited.
+/// Why a request gets no analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Superseded;
+pub enum Superseded {
+    /// The text has moved on while it waited: the client may ask again.
+    ByText,
+    /// The draft was closed, or its analysis failed: asking again before the next edit gives nothing.
+    Gone,
+}
 
 impl Document {
     /// Opens a draft and starts its worker, which waits for `predecessor`: the worker of the same draft when it was open
@@ -83,7 +92,7 @@ impl Document {
         let rope = Rope::from_str(text);
         let mut hunks = Hunks::default();
         hunks.push(0..0, rope.len_bytes());
-        let settings = session.settings_of(&url);
+        let (settings, language) = session.settings_of(&url);
         let text = Text {
             rope,
             version,
@@ -91,6 +100,7 @@ impl Document {
             ticket: 1,
             hunks,
             settings: Arc::clone(&settings),
+            language,
             closed: false,
             cancel: Cancel::default(),
         };
@@ -146,11 +156,11 @@ impl Document {
         self.wake.notify_one();
     }
 
-    /// Takes new settings, if they are others.
-    pub fn configure(&self, settings: Arc<Settings>) {
+    /// Takes new settings and the language of messages, if they are others.
+    pub fn configure(&self, (settings, language): (Arc<Settings>, Language)) {
         let mut text = self.text();
-        if *text.settings != *settings {
-            text.settings = settings;
+        if *text.settings != *settings || text.language != language {
+            (text.settings, text.language) = (settings, language);
             text.ticket += 1;
             text.cancel.cancel();
             drop(text);
@@ -173,16 +183,12 @@ impl Document {
         Snapshot { revision: text.revision, ticket: text.ticket }
     }
 
-    pub fn settings(&self) -> Arc<Settings> {
-        Arc::clone(&self.text().settings)
-    }
-
     /// Waits for the analysis of the text that the snapshot saw.
     pub async fn at(&self, snapshot: Snapshot) -> Result<Arc<Version>, Superseded> {
         let mut finished = self.finished.subscribe();
-        let done = finished.wait_for(|done| done.ticket >= snapshot.ticket).await.map_err(|_| Superseded)?;
-        let version = done.version.as_ref().filter(|v| v.revision == snapshot.revision);
-        version.map(Arc::clone).ok_or(Superseded)
+        let done = finished.wait_for(|done| done.ticket >= snapshot.ticket).await.map_err(|_| Superseded::Gone)?;
+        let version = done.version.as_ref().ok_or(Superseded::Gone)?;
+        if version.revision == snapshot.revision { Ok(Arc::clone(version)) } else { Err(Superseded::ByText) }
     }
 }
 
@@ -203,6 +209,7 @@ struct Order {
     rope: Rope,
     hunks: Hunks,
     settings: Arc<Settings>,
+    language: Language,
     version: i32,
     revision: u64,
     ticket: u64,
@@ -236,7 +243,7 @@ impl Worker {
                         // and the next edit starts afresh.
                         tracing::error!(%error, url = %self.document.url, "the analysis failed");
                         (crashed, done) = (true, ticket);
-                        kept = fresh(self.document.settings());
+                        kept = fresh(Arc::clone(&self.document.text().settings));
                         self.document.finished.send_replace(Done { ticket, version: None });
                     }
                 }
@@ -245,6 +252,8 @@ impl Worker {
                 break;
             }
         }
+        // Whoever still waits for this draft is told that its text is gone.
+        self.document.finished.send_replace(Done { ticket: u64::MAX, version: None });
         if !self.session.abilities().pulls {
             self.session.send(convert::published(&self.document.url, None, &[])).await;
         }
@@ -261,6 +270,7 @@ impl Worker {
             rope: text.rope.clone(),
             hunks: std::mem::take(&mut text.hunks),
             settings: Arc::clone(&text.settings),
+            language: text.language,
             version: text.version,
             revision: text.revision,
             ticket: text.ticket,
@@ -293,11 +303,11 @@ struct Finished {
 /// The blocking part: nothing if a newer order came in; what was noted then is done with the next one.
 fn check(mut kept: Kept, order: Order, session: &Session, document: &Document) -> (Kept, Option<Finished>) {
     let delta = kept.engine.apply(order.rope, &order.hunks);
-    kept.schedule.set(order.settings);
+    kept.schedule.set(Arc::clone(&order.settings));
     kept.schedule.note(delta);
     let Some(checked) = kept.schedule.run(kept.engine.analysis(), &order.cancel) else { return (kept, None) };
-    let Order { version, revision, .. } = order;
-    let diagnostics = convert::diagnostics(session, &document.url, &checked);
+    let Order { version, revision, settings, language, .. } = order;
+    let diagnostics = convert::diagnostics(session, &document.url, &checked, language);
     let pulls = session.abilities().pulls;
     let frame = (!pulls).then(|| convert::published(&document.url, Some(version), &diagnostics));
     let last = document.finished.borrow().version.clone();
@@ -305,6 +315,6 @@ fn check(mut kept: Kept, order: Order, session: &Session, document: &Document) -
         Some(last) => last.result,
         None => session.next_result(),
     };
-    let version = Version { version, revision, checked, diagnostics, result };
+    let version = Version { version, revision, settings, language, checked, diagnostics, result };
     (kept, Some(Finished { version, frame }))
 }

@@ -5,13 +5,13 @@ use super::document::Version;
 use super::session::Session;
 use crate::rules::document::Document as RuleDocument;
 use crate::rules::{self, Language};
-use tower_lsp::lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position, Url};
+use tower_lsp::lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
-pub fn hover(session: &Session, url: &Url, version: &Version, at: Position) -> Option<Hover> {
+pub fn hover(session: &Session, version: &Version, at: Position) -> Option<Hover> {
     let checked = &version.checked;
     let rope = &checked.analysis.rope;
     let byte = convert::offset(rope, at, session.encoding());
-    let language = session.language(url);
+    let language = version.language;
     let here = checked.findings.iter().filter_map(|placed| {
         let bytes = placed.finding.place.bytes(&checked.analysis)?;
         (bytes.start <= byte && byte <= bytes.end).then_some((bytes, placed))

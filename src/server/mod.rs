@@ -27,6 +27,9 @@ use tower_lsp::{ClientSocket, LspService};
 use tracing_subscriber::EnvFilter;
 use transport::output::Frames;
 
+/// The exit code of a server that could not start.
+const NOT_STARTED: u8 = 2;
+
 /// The service, its socket, and the diagnostics that it publishes, for `transport::serve_with_frames`.
 pub fn service() -> (LspService<Backend>, ClientSocket, Frames) {
     /// A worker that is this many lists ahead of the client waits.
@@ -48,7 +51,7 @@ pub fn run_stdio() -> u8 {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("hegao: {error}");
-            return crate::cli::TROUBLE;
+            return NOT_STARTED;
         }
     };
     let ended = runtime.block_on(async {

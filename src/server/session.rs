@@ -26,6 +26,10 @@ pub struct Session {
     workers: DashMap<Url, JoinHandle<()>>,
     configuration: Mutex<Configuration>,
     results: AtomicU64,
+    /// How often the client's configuration was asked for: only the last answer counts.
+    pub asked: AtomicU64,
+    /// Held while the baseline is read, added to and written.
+    pub baseline: tokio::sync::Mutex<()>,
 }
 
 impl Session {
@@ -38,6 +42,8 @@ impl Session {
             workers: DashMap::new(),
             configuration: Mutex::default(),
             results: AtomicU64::new(0),
+            asked: AtomicU64::new(0),
+            baseline: tokio::sync::Mutex::default(),
         }
     }
 
@@ -55,17 +61,16 @@ impl Session {
         self.abilities().encoding
     }
 
-    /// The language of messages about the draft at `url`.
-    pub fn language(&self, url: &Url) -> Language {
-        self.configuration().language(&path(url)).unwrap_or(self.abilities().language)
-    }
-
     pub fn configuration(&self) -> MutexGuard<'_, Configuration> {
         self.configuration.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn settings_of(&self, url: &Url) -> Arc<Settings> {
-        Arc::new(self.configuration().settings(&path(url)))
+    /// The settings of the draft at `url`, and the language of messages about it.
+    pub fn settings_of(&self, url: &Url) -> (Arc<Settings>, Language) {
+        let path = path(url);
+        let mut configuration = self.configuration();
+        let language = configuration.language(&path).unwrap_or(self.abilities().language);
+        (Arc::new(configuration.settings(&path)), language)
     }
 
     /// A number that no diagnostics list of this session has had.
@@ -80,7 +85,9 @@ impl Session {
         let predecessor = self.workers.remove(&url).map(|(_, handle)| handle);
         let (document, worker) = Document::open(self, url.clone(), version, text, is_markdown, predecessor);
         self.workers.insert(url.clone(), worker);
-        self.documents.insert(url, document);
+        self.documents.insert(url.clone(), Arc::clone(&document));
+        // The configuration may have changed before the draft was there to be told.
+        document.configure(self.settings_of(&url));
         self.tell_problems();
     }
 
@@ -114,9 +121,10 @@ impl Session {
         let _ = self.frames.send(frame).await;
     }
 
-    /// Shows each problem of the configuration once.
+    /// Shows each problem of the configuration once for each time it is read.
     pub fn tell_problems(&self) {
-        for problem in self.configuration().take_problems() {
+        let problems = self.configuration().take_problems();
+        for problem in problems {
             self.tell(MessageType::WARNING, problem);
         }
     }

@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, Sym
 
 pub fn symbols(session: &Session, url: &Url, version: &Version) -> DocumentSymbolResponse {
     let sections = version.checked.analysis.sections();
-    let outline = Outline { session, version, language: session.language(url) };
+    let outline = Outline { session, version, language: version.language };
     if session.abilities().hierarchical_symbols {
         return DocumentSymbolResponse::Nested(sections.iter().map(|s| outline.nested(s)).collect());
     }

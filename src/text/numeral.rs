@@ -26,7 +26,7 @@ pub fn is_han_digit(c: char) -> bool {
 
 fn han_digit(c: char) -> Option<u32> {
     Some(match c {
-        '零' | '〇' => 0,
+        '零' | '〇' | '○' => 0,
         '一' => 1,
         '二' | '两' => 2,
         '三' => 3,

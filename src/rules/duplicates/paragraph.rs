@@ -1,5 +1,5 @@
 use crate::analysis::Passage;
-use crate::draft::{BlockId, Role};
+use crate::draft::{BlockId, EndMark, Role, Shape};
 use crate::rules::finding::{MOST_RELATED, Said, stable_hash};
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fix, Message, Place, Related, Rule, RuleOption, Severity, View,
@@ -48,9 +48,8 @@ fn check(view: &View<'_>, class: &Arc<[BlockId]>, findings: &mut Vec<Finding>) {
     let minimum = view.options.get("minimum-han");
     let passages = class.iter().filter_map(|first| view.analysis.passage(*first));
     let long = passages.filter(|p| i64::from(p.han) >= minimum);
-    // Masks act when deciding: a title may stand again as subtitle, a caption under two pictures.
-    let text =
-        long.filter(|p| matches!(view.analysis.outline.role(p.first), Role::Body | Role::LeadIn | Role::Heading));
+    // Masks act when deciding: a title may stand again as subtitle, a heading in the table of contents.
+    let text = long.filter(|p| is_prose(view, p) && !is_cell(view, p));
     let reading = |p: &Passage| Reading::of(&view.analysis.source(p.bytes.clone()), Fold::Width);
     // Equal keys make it likely, equal readings prove it.
     let mut first_reading = None;
@@ -64,6 +63,31 @@ fn check(view: &View<'_>, class: &Arc<[BlockId]>, findings: &mut Vec<Finding>) {
     for (n, copy) in copies.iter().enumerate().skip(1) {
         findings.push(finding(view, &copies, n, copy));
     }
+}
+
+/// Running text; of headings only those that open their paragraph.
+fn is_prose(view: &View<'_>, passage: &Passage) -> bool {
+    let outline = &view.analysis.outline;
+    match outline.index_of(passage.first).map(|index| &outline.nodes[index]) {
+        Some(node) => node.role == Role::LeadIn || (node.role == Role::Heading && node.run_in),
+        None => true,
+    }
+}
+
+/// A cell of a table that was copied one cell per line: it stands between two short lines that are no headings. What is
+/// required of three departments alike is no mistake.
+fn is_cell(view: &View<'_>, passage: &Passage) -> bool {
+    /// Han; a cell that names something is shorter, a paragraph of prose longer.
+    const SHORT: u32 = 20;
+    let short = |ordinal: Option<usize>| {
+        let block = ordinal.and_then(|n| view.analysis.table.get(n)).map(|(_, block)| block);
+        block.is_some_and(|b| {
+            let signature = b.facts.structure.signature;
+            let is_line = matches!(signature.shape, Shape::Line | Shape::Scrap) && signature.end == EndMark::None;
+            is_line && b.facts.han < SHORT && view.analysis.outline.role(b.id) == Role::Body
+        })
+    };
+    short(passage.ordinals.start.checked_sub(1)) && short(Some(passage.ordinals.end))
 }
 
 fn finding(view: &View<'_>, copies: &[Copy], n: usize, copy: &Copy) -> Finding {

@@ -1,8 +1,9 @@
 use crate::analysis::{Block, Location};
-use crate::draft::{Form, Role, Shape};
+use crate::draft::{Form, Kind, Role, Shape};
 use crate::figures::announced::{Announced, List};
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Related, Rule, Severity, View};
 use crate::text::numeral::{self, NumeralForm};
+use std::cmp::Ordering;
 
 /// 总括数: an announced count (`六个方面工作：`) that is not the number of items behind it.
 pub struct Count;
@@ -44,32 +45,81 @@ struct Counted {
     ends: Option<(usize, usize)>,
 }
 
+/// The blocks behind `location`; comments are nobody's items.
+fn behind<'v>(view: &'v View<'_>, location: Location) -> impl Iterator<Item = (Location, &'v Block)> {
+    view.analysis.table.iter_from(location.ordinal + 1).filter(|(_, block)| block.kind != Kind::Comment)
+}
+
 /// Items in the announcing paragraph itself; if the next paragraph goes on with the next number, the list is not over.
 fn inline(view: &View<'_>, location: Location, form: Form, items: u32) -> Option<Counted> {
-    let next = view.analysis.table.get(location.ordinal + 1);
+    let next = behind(view, location).next();
     let goes_on = next.is_some_and(|(_, b)| b.facts.structure.signature.marker == Some((form, items + 1)));
     (!goes_on).then_some(Counted { items, ends: None })
 }
 
 /// Items below: a run of dash or bullet paragraphs, a run of item paragraphs (一是…), or the sections of one chain.
 fn below(view: &View<'_>, location: Location) -> Option<Counted> {
-    let table = &view.analysis.table;
-    let first = location.ordinal + 1;
-    let signature = table.get(first)?.1.facts.structure.signature;
+    let (first, block) = behind(view, location).next()?;
+    let signature = block.facts.structure.signature;
     match (signature.shape, signature.marker) {
-        (Shape::Dash | Shape::Bullet, _) => {
-            let same = |b: &Block| b.facts.structure.signature.shape == signature.shape;
-            let items = table.iter_from(first).take_while(|(_, b)| same(b)).count();
-            Some(Counted { items: items as u32, ends: Some((first, first + items - 1)) })
-        }
+        (Shape::Dash | Shape::Bullet, _) => run(view, location, |b, _| {
+            let other = b.facts.structure.signature;
+            match (other.shape == signature.shape, other.indent.cmp(&signature.indent)) {
+                (true, Ordering::Equal) => Item::One,
+                (_, Ordering::Greater) => Item::Part,
+                _ => Item::None,
+            }
+        }),
         (_, Some((form, 1))) if form.is_item() => {
-            let numbers = table.iter_from(first).map(|(_, b)| b.facts.structure.signature.marker);
-            let items = numbers.zip(1u32..).take_while(|(marker, n)| *marker == Some((form, *n))).count();
-            Some(Counted { items: items as u32, ends: Some((first, first + items - 1)) })
+            run(view, location, |b, n| match b.facts.structure.signature.marker {
+                Some(marker) if marker == (form, n + 1) => Item::One,
+                _ => Item::None,
+            })
         }
-        (_, Some((_, 1))) => sections(view, first),
+        (_, Some((_, 1))) => sections(view, first.ordinal),
         _ => None,
     }
+}
+
+/// What a block is to a list.
+enum Item {
+    One,
+    /// It belongs to the item before it.
+    Part,
+    None,
+}
+
+/// How many blocks a run that may be a list's end is looked past: prose between items is one paragraph or two.
+const LOOK_PAST: usize = 3;
+
+/// Counts the items behind `location`. `of` is given a block and the number of items before it. A run that goes on behind
+/// a paragraph or two of prose, or an item that holds the next one in the same paragraph, cannot be counted.
+fn run(view: &View<'_>, location: Location, of: impl Fn(&Block, u32) -> Item) -> Option<Counted> {
+    let (mut items, mut ends, mut past) = (0, None::<(usize, usize)>, 0);
+    for (at, block) in behind(view, location) {
+        match of(block, items) {
+            Item::One if past > 0 => return None,
+            Item::One => {
+                items += 1;
+                ends = Some((ends.map_or(at.ordinal, |(first, _)| first), at.ordinal));
+                if holds_another(&view.source(at, block), items) {
+                    return None;
+                }
+            }
+            Item::Part if past == 0 => {}
+            Item::Part | Item::None => past += 1,
+        }
+        if past > LOOK_PAST || (past > 0 && view.analysis.outline.role(block.id) == Role::Heading) {
+            break;
+        }
+    }
+    Some(Counted { items, ends })
+}
+
+/// Whether item number `items` goes on with 二是… in its own paragraph.
+fn holds_another(source: &str, items: u32) -> bool {
+    let next = numeral::print(items + 1, NumeralForm::Han).unwrap_or_default();
+    [format!("{next}是"), format!("{next}要"), format!("第{next}，")].iter().any(|marker| source.contains(marker))
 }
 
 /// The sections numbered on from the one that begins at block `first`. A chain with a break in it is not counted: its
@@ -87,14 +137,22 @@ fn sections(view: &View<'_>, first: usize) -> Option<Counted> {
             continue;
         }
         match node.marker {
-            Some((_, number)) if number == items + 1 => (last, items) = (index, number),
+            Some((_, number)) if number == items + 1 && node.set_off == nodes[start].set_off => {
+                (last, items) = (index, number);
+            }
             // A new list of the same form begins.
             Some((_, 1)) => break,
             _ => return None,
         }
     }
     let last = analysis.table.find(nodes[last].block)?.0.ordinal;
-    Some(Counted { items, ends: Some((first, last)) })
+    // Another announcement whose list goes on with these numbers: which of the items are whose cannot be told.
+    let mut others = analysis.table.announcing().filter(|(at, _)| first <= at.ordinal && at.ordinal < last);
+    let runs_on = others.any(|(at, _)| {
+        let next = behind(view, at).next().and_then(|(_, block)| analysis.outline.index_of(block.id));
+        next.is_some_and(|n| nodes[n].level == nodes[start].level && nodes[n].marker.is_some_and(|(_, n)| n > 1))
+    });
+    (!runs_on).then_some(Counted { items, ends: Some((first, last)) })
 }
 
 fn finding(view: &View<'_>, location: Location, block: &Block, announced: &Announced, counted: Counted) -> Finding {

@@ -54,7 +54,9 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let chains = Chains::of(&view.analysis.outline.nodes);
     for (at, chain) in chains.all.iter().enumerate() {
         for fault in faults(&chain.numbers, chains.run_on(at)) {
-            findings.extend(finding(view, &chains, at, fault));
+            if chains.is_sure(chain, fault) {
+                findings.extend(finding(view, &chains, at, fault));
+            }
         }
     }
 }
@@ -96,6 +98,24 @@ impl<'o> Chains<'o> {
             nodes: members,
         };
         Chains { nodes, all: members.into_iter().map(chain).collect(), behind }
+    }
+
+    /// Whether a fault is one of the numbering and not of the outline's guess at what belongs together.
+    fn is_sure(&self, chain: &Chain, fault: Fault) -> bool {
+        let node = |member: usize| &self.nodes[chain.nodes[member]];
+        // Items of two lists, one within the other, differ in indent or separator: 1. over 1）, or 1. over an indented 1.
+        if (1..chain.nodes.len()).any(|member| node(member).set_off != node(0).set_off) {
+            return false;
+        }
+        let Some((form, number)) = node(fault.member).marker else { return false };
+        // Names and agenda items are often all numbered 1.
+        if number == 1 && matches!(form, Form::ArabicDot | Form::ArabicParen) {
+            return false;
+        }
+        // What is missing here may stand between the two in another style: ## 一、, **二、**, ## 三、.
+        let start = fault.member.checked_sub(1).map_or(0, |before| chain.nodes[before]);
+        let between = &self.nodes[start..chain.nodes[fault.member]];
+        !(fault.kind == Break::Gap && between.iter().any(|n| n.marker == Some((form, number - 1))))
     }
 
     /// The last number before chain `at`, in the section before.

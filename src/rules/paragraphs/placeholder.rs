@@ -25,8 +25,11 @@ impl Rule for Placeholder {
 }
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"20[XxX×＊*]{2}\s?年|[×X]{2,}|X{2,}|_{3,}|＿{2,}|[【〔\[（(](?:待|此处|补充|请填|TODO)[^】〕\]）)。]{0,16}[】〕\]）)]|TODO|FIXME|？{3,}|\?{3,}";
-    Regex::new(pattern).unwrap_or_else(|e| unreachable!("a constant pattern: {e}"))
+    // Brackets: what is to be done must fill them (【待补充】, （此处补数据）), or it is prose (（待查处12件）, （补充医疗保险）).
+    let bracket = "[【〔（(\\[](?:待补充?|待定|待核实?|待核对|待填写?|待完善|待更新|此处[^】〕）)\\],，。]{0,10}|请填写?|请补充|TODO)(?:数据|数字|内容|名单|材料|情况)?[】〕）)\\]]|【(?:待补|待填|待核|补充)[^】。]{0,16}】";
+    let pattern =
+        format!(r"20[XxX×＊*]{{2}}\s?年|[×X]{{2,}}|X{{2,}}|_{{3,}}|＿{{2,}}|{bracket}|TODO|FIXME|？{{3,}}|\?{{3,}}");
+    Regex::new(&pattern).unwrap_or_else(|e| unreachable!("a constant pattern: {e}"))
 });
 
 fn check(view: &View<'_>, location: Location, block: &Block, findings: &mut Vec<Finding>) {
@@ -59,22 +62,16 @@ fn check(view: &View<'_>, location: Location, block: &Block, findings: &mut Vec<
     }
 }
 
-/// XXL, a rule of underscores alone on its line, 3××4 and words in brackets that go on as prose are no placeholders.
+/// XXL, 3××4, a rule of underscores alone on its line, a blank to sign on (签名：____) and （此处略） are no placeholders.
 fn is_left_over(source: &str, found: &regex::Match<'_>) -> bool {
     let before = source[..found.start()].chars().next_back();
     let after = source[found.end()..].chars().next();
     let words = found.as_str();
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    let blank_of_a_form = |c: Option<char>| c.is_some_and(|c| matches!(c, '：' | ':') || c.is_whitespace());
     match words.chars().next() {
-        Some('X' | 'T' | 'F') => !latin(before) && !latin(after),
-        Some('_' | '＿') => !latin(before) && !latin(after) && source.trim() != words,
-        Some('【' | '〔' | '[' | '（' | '(') => {
-            // （此处略） may be meant; 待 must be about the draft itself.
-            ["待补", "待定", "待核", "待填", "待查", "待完善", "此处", "补充", "请填", "TODO"]
-                .iter()
-                .any(|w| words.contains(w))
-                && !words.contains('略')
-        }
-        _ => true,
+        Some('X' | 'T' | 'F' | '×') => !latin(before) && !latin(after),
+        Some('_' | '＿') => !latin(before) && !latin(after) && !blank_of_a_form(before) && source.trim() != words,
+        _ => !words.contains('略'),
     }
 }
