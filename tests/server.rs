@@ -363,3 +363,78 @@ fn a_multi_change_notification_is_applied_in_order() {
     let symbols = client.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": URL } }));
     assert_eq!(symbols[0]["name"], "全😀尾");
 }
+
+#[test]
+fn a_request_that_waits_for_a_draft_that_is_closed_is_answered() {
+    let mut client = Client::start();
+    client.open(URL, "markdown", &format!("{PARAGRAPH}\n").repeat(20_000));
+    let symbols = client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": URL } }));
+    client.close(URL);
+    let reply = client.reply(symbols);
+    assert!(reply["error"]["code"] == -32801 || reply["result"].is_array(), "{reply}");
+    client.rest();
+}
+
+#[test]
+fn a_changed_language_is_taken_up_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("hegao.toml");
+    let mut client = Client::start();
+    let draft = url(&folder.path().join("a.md"));
+    client.open(&draft, "markdown", &format!("{PARAGRAPH}\n\n{PARAGRAPH}\n"));
+    assert!(client.published(&draft, 1)[0]["message"].as_str().unwrap().starts_with("本段"));
+    std::fs::write(&config, "language = \"en\"\n").unwrap();
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": url(&config), "type": 1 }] }));
+    assert!(client.published(&draft, 1)[0]["message"].as_str().unwrap().starts_with("This paragraph"));
+}
+
+#[test]
+fn a_workspace_pull_ends_its_progress_also_when_it_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut client = Client::pulling(Some(folder.path()));
+    client.open(URL, "markdown", &format!("{PARAGRAPH}\n").repeat(20_000));
+    let pull = client.ask("workspace/diagnostic", json!({ "previousResultIds": [], "workDoneToken": "t" }));
+    client.change(URL, 2, [0, 0, 0, 0], "新");
+    client.reply(pull);
+    let progress = |m: &Value| m["method"] == "$/progress";
+    assert_eq!(client.wait(progress)["params"]["value"]["kind"], "begin");
+    assert_eq!(client.wait(progress)["params"]["value"]["kind"], "end");
+}
+
+#[test]
+fn each_root_has_its_own_configuration_and_roots_come_and_go() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    std::fs::write(one.path().join("hegao.toml"), "[rules]\nduplicates = \"off\"\n").unwrap();
+    let text = format!("{PARAGRAPH}\n\n{PARAGRAPH}\n");
+    for folder in [&one, &two] {
+        std::fs::write(folder.path().join("a.md"), &text).unwrap();
+    }
+    let mut client = Client::pulling(Some(one.path()));
+    let count = |client: &mut Client| {
+        let report = client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+        let items = report["items"].as_array().unwrap().clone();
+        (items.len(), items.iter().map(|i| i["items"].as_array().map_or(0, Vec::len)).sum::<usize>())
+    };
+    assert_eq!(count(&mut client), (1, 0));
+    let folder = |f: &tempfile::TempDir| json!({ "uri": url(f.path()), "name": "f" });
+    let event = json!({ "added": [folder(&two)], "removed": [] });
+    client.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event }));
+    assert_eq!(client.wait(|m| m["method"] == "workspace/diagnostic/refresh")["params"], Value::Null);
+    assert_eq!(count(&mut client), (2, 1));
+    let event = json!({ "added": [], "removed": [folder(&two)] });
+    client.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event }));
+    assert_eq!(count(&mut client), (1, 0));
+    client.rest();
+}
+
+#[test]
+fn a_client_that_is_asked_for_its_configuration_is_heard() {
+    let mut client =
+        Client::with(json!({ "locale": "zh", "capabilities": { "workspace": { "configuration": true } } }));
+    let asked = client.wait(|m| m["method"] == "workspace/configuration");
+    assert_eq!(asked["params"]["items"][0]["section"], "hegao");
+    client.open(URL, "markdown", &format!("{PARAGRAPH}\n\n{PARAGRAPH}\n"));
+    assert_eq!(client.published(URL, 1).len(), 1);
+    client.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": [{ "rules": { "duplicates": "off" } }] }));
+    assert!(client.published(URL, 1).is_empty());
+}

@@ -32,7 +32,12 @@ impl Directive {
 
     /// Whether it covers findings of `rule`.
     pub fn covers(&self, rule: &str) -> bool {
-        self.names.iter().any(|name| name == "all" || names(name, rule))
+        self.names.iter().any(|name| name == "all") || self.names(rule)
+    }
+
+    /// Whether it covers findings of `rule` by name, not by `all`.
+    pub fn names(&self, rule: &str) -> bool {
+        self.names.iter().any(|name| names(name, rule))
     }
 }
 

@@ -212,12 +212,18 @@ impl Builder<'_> {
             Shape::Line => match (signature.marker, signature.bold) {
                 (Some((form, _)), _) if !form.is_item() && self.is_marked(signature) => Role::Heading,
                 (_, Bold::Lead) => Role::LeadIn,
-                (_, Bold::Whole) if !in_front && signature.han < HAN_CAP => Role::Heading,
+                (_, Bold::Whole) if !in_front && self.is_bold_heading(signature) => Role::Heading,
                 (None, Bold::No) if !in_front && self.is_bare_heading(at) => Role::Heading,
                 _ => Role::Body,
             },
             _ => Role::Body,
         }
+    }
+
+    /// A whole bold line heads what follows, but for a bold paragraph: that is longer and ends like one.
+    fn is_bold_heading(&self, signature: &Signature) -> bool {
+        let longest = if signature.end == EndMark::Stop { 30 } else { HAN_CAP };
+        signature.han < longest
     }
 
     /// Whether a marker is one: a doubtful one is if it goes on from the numbers before it.

@@ -35,7 +35,12 @@ impl<'a> Suppressions<'a> {
         for (location, block, used) in &mut self.comments {
             let Some(directive) = &block.facts.directive else { continue };
             let near = directive.whole_file || (ordinal - above..ordinal).contains(&location.ordinal);
-            if near && directive.covers(finding.rule) {
+            // `all` means the text's defects: it must not hide that it, or another comment, covers none.
+            let is_about = match finding.rule {
+                unused::NAME => directive.names(finding.rule),
+                rule => directive.covers(rule),
+            };
+            if near && is_about {
                 (*used, covered) = (true, true);
             }
         }

@@ -2,7 +2,7 @@ use crate::draft::{BlockId, Form, Marker, Node, Role, marker};
 use crate::rules::finding::Said;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Place, Related, Rule, Severity, View};
 use crate::text::numeral;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -67,6 +67,7 @@ struct Chains<'o> {
     all: Vec<Chain>,
     /// The chain whose numbers may run on from a node: the first of its style in a section behind.
     behind: FxHashMap<u32, usize>,
+    on_two_levels: FxHashSet<Form>,
 }
 
 /// Members of a chain (by its index), and the number that the first of them is to have.
@@ -97,7 +98,15 @@ impl<'o> Chains<'o> {
             numbers: members.iter().map(number).collect(),
             nodes: members,
         };
-        Chains { nodes, all: members.into_iter().map(chain).collect(), behind }
+        let all: Vec<Chain> = members.into_iter().map(chain).collect();
+        let (mut levels, mut on_two_levels) = (FxHashMap::default(), FxHashSet::default());
+        for Node { marker, level, .. } in all.iter().map(|chain| &nodes[chain.nodes[0]]) {
+            let Some((form, _)) = marker else { continue };
+            if *levels.entry(*form).or_insert(*level) != *level {
+                on_two_levels.insert(*form);
+            }
+        }
+        Chains { nodes, all, behind, on_two_levels }
     }
 
     /// Whether a fault is one of the numbering and not of the outline's guess at what belongs together.
@@ -113,8 +122,8 @@ impl<'o> Chains<'o> {
             return false;
         }
         // What is missing here may stand between the two in another style: ## 一、, **二、**, ## 三、.
-        let start = fault.member.checked_sub(1).map_or(0, |before| chain.nodes[before]);
-        let between = &self.nodes[start..chain.nodes[fault.member]];
+        let Some(before) = fault.member.checked_sub(1) else { return true };
+        let between = &self.nodes[chain.nodes[before]..chain.nodes[fault.member]];
         !(fault.kind == Break::Gap && between.iter().any(|n| n.marker == Some((form, number - 1))))
     }
 
@@ -132,7 +141,13 @@ impl<'o> Chains<'o> {
     /// Numbers `members` of chain `at` from `first` on. Where the next sections run on from the last of them their numbers
     /// move along, or the fix would break what was right. `None` if that would not mend `fault`, or bring
     /// another, or if there is no such number.
+    ///
+    /// Nor is it offered where the form stands on another level too: what is a gap depends there on those numbers.
     fn renumbered(&self, at: usize, fault: Fault, members: Range<usize>, first: u32) -> Option<Vec<Move>> {
+        let form = self.nodes[self.all[at].nodes[0]].marker?.0;
+        if self.on_two_levels.contains(&form) {
+            return None;
+        }
         let mut moves = vec![(at, members, first)];
         while let Some((at, members, first)) = moves.last()
             && let chain = &self.all[*at]
