@@ -2,6 +2,7 @@
 
 use super::{CLEAN, Done, TROUBLE, complain, language};
 use crate::config::{Config, Finder, schema};
+use crate::rules::settings::RuleSettings;
 use crate::rules::{RULES, Settings, Severity};
 use std::io::Write;
 use std::path::PathBuf;
@@ -55,14 +56,20 @@ pub fn run(arguments: &ConfigArguments) -> Done {
         let name = rule.name();
         let Some(set) = settings.rule(name) else { continue };
         let level = set.severity.map_or("off", Severity::name);
-        let options: String =
-            rule.options().iter().map(|o| format!(", {} = {}", o.name, set.options.get(o.name))).collect();
-        let from = match () {
-            () if base.rule(name) != Some(set) => format!("{source} [[overrides]]"),
-            () if defaults.rule(name) != Some(set) => source.clone(),
-            () => "默认 default".to_owned(),
+        let from = |value: &dyn Fn(&RuleSettings) -> Option<i64>| {
+            let of = |settings: &Settings| settings.rule(name).and_then(value);
+            match () {
+                () if of(&base) != of(&settings) => format!("{source} [[overrides]]"),
+                () if of(&defaults) != of(&settings) => source.clone(),
+                () => "默认 default".to_owned(),
+            }
         };
-        writeln!(out, "{name:?} = {{ level = {level:?}{options} }}  # {from}")?;
+        let level_from = from(&|rule| rule.severity.map(|s| s as i64));
+        writeln!(out, "{name:?}.level = {level:?}  # {level_from}")?;
+        for option in rule.options() {
+            let option_from = from(&|rule| Some(rule.options.get(option.name)));
+            writeln!(out, "{name:?}.{} = {}  # {option_from}", option.name, set.options.get(option.name))?;
+        }
     }
     Ok(if loaded.problems.iter().any(|p| p.is_error) { TROUBLE } else { CLEAN })
 }

@@ -91,11 +91,6 @@ impl Role {
         matches!(self, Role::Title | Role::Subtitle | Role::Heading | Role::LeadIn)
     }
 
-    /// Whether it is the text itself and not its frame.
-    pub fn is_text(self) -> bool {
-        matches!(self, Role::Body | Role::LeadIn | Role::Heading)
-    }
-
     pub fn name(self) -> &'static str {
         match self {
             Role::Title => "title",
