@@ -6,29 +6,19 @@
 //! closing it again reads nothing twice).
 
 use super::facts::{Facts, content_hash};
-use super::repeats::{Classes, FEWEST_HAN, Repeats};
-use super::table::{Block, Location, Table};
-use crate::draft::passage::{self, WrapTally};
-use crate::draft::{BlockId, Extent, Outline, segment};
+use super::repeats::{FEWEST_HAN, Repeats};
+use super::table::{Block, Location};
+use super::version::{Analysis, Passage};
+use super::window::Window;
+use crate::draft::passage::WrapTally;
+use crate::draft::{BlockId, Extent, Outline};
 use crate::similarity::Key;
 use crate::text::Hunks;
 use crate::text::change::{Hunk, shifted};
 use ropey::Rope;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// One version of a draft, analysed. Cheap to clone and to keep.
-#[derive(Clone, Debug, Default)]
-pub struct Analysis {
-    pub rope: Rope,
-    pub table: Table,
-    pub outline: Arc<Outline>,
-    /// The width that the draft is hard-wrapped at, in columns.
-    pub wrap: Option<u8>,
-    pub repeats: Arc<Classes>,
-}
 
 /// What an edit changed, for whoever keeps results by block.
 #[derive(Clone, Debug, Default)]
@@ -55,17 +45,6 @@ pub struct Statistics {
     pub read: u64,
     /// Outlines built.
     pub outlines: u64,
-}
-
-/// A paragraph as a reader sees it: one block, or the lines of a hard-wrapped paragraph.
-#[derive(Clone, Debug)]
-pub struct Passage {
-    pub first: BlockId,
-    pub ordinals: Range<usize>,
-    pub key: Key,
-    pub han: u32,
-    /// Bytes of the text, from the first character to the last that is not layout.
-    pub bytes: Range<usize>,
 }
 
 /// The analysis of one open draft and its indexes.
@@ -355,126 +334,4 @@ type FactsByContent = FxHashMap<u64, Arc<Facts>>;
 struct Region {
     old: Range<usize>,
     new: Vec<Block>,
-}
-
-/// A stretch of the rope as one string, moved and widened as the line machine asks for more.
-struct Window<'r> {
-    rope: &'r Rope,
-    start: usize,
-    text: String,
-    /// Bytes to fetch next time. A keystroke needs a paragraph or two, a fresh draft everything.
-    fetch: usize,
-}
-
-impl<'r> Window<'r> {
-    const FIRST_FETCH: usize = 4 << 10;
-    const LAST_FETCH: usize = 256 << 10;
-
-    fn new(rope: &'r Rope, start: usize) -> Self {
-        Window { rope, start, text: String::new(), fetch: Self::FIRST_FETCH }
-    }
-
-    /// The block that starts at byte `at`, and its text without the blank lines behind; `None` at the rope's end.
-    fn next(&mut self, at: usize) -> Option<(Extent, &str)> {
-        loop {
-            let end = self.start + self.text.len();
-            let complete = end == self.rope.len_bytes();
-            let from = at - self.start;
-            // Asked first with the string's length alone: the borrow must not outlive a refill.
-            match self.text.get(from..).and_then(|rest| segment::next(rest, at == 0, complete)) {
-                Some(extent) => return Some((extent, &self.text[from..from + extent.text_bytes])),
-                None if complete => return None,
-                None => self.refill(at),
-            }
-        }
-    }
-
-    fn refill(&mut self, at: usize) {
-        // What stands in the window from `at` on was not enough: fetch at least as much again.
-        let held = (self.start + self.text.len()).saturating_sub(at);
-        let wanted = (at + held + self.fetch).min(self.rope.len_bytes());
-        let end = self.rope.char_to_byte(self.rope.byte_to_char(wanted));
-        self.fetch = (self.fetch * 2).min(Self::LAST_FETCH.max(held * 2));
-        self.text.clear();
-        self.text.extend(self.rope.byte_slice(at..end).chunks());
-        self.start = at;
-    }
-}
-
-impl Analysis {
-    /// The analysis of `text`, made at once.
-    pub fn of(text: &str) -> Analysis {
-        Engine::of(Rope::from_str(text)).current
-    }
-
-    /// The source of bytes `range`.
-    pub fn source(&self, range: Range<usize>) -> Cow<'_, str> {
-        self.rope.byte_slice(range).into()
-    }
-
-    /// A block's source, with the blank lines behind it.
-    pub fn block_source(&self, location: Location, block: &Block) -> Cow<'_, str> {
-        self.source(location.byte..location.byte + block.bytes as usize)
-    }
-
-    /// The passages that the blocks of `ordinals` form; the range begins and ends where a passage does.
-    pub fn passages(&self, ordinals: Range<usize>) -> Vec<Passage> {
-        let mut passages: Vec<Passage> = Vec::with_capacity(ordinals.len());
-        let mut before: Option<&Block> = None;
-        for (location, block) in self.table.iter_from(ordinals.start).take(ordinals.len()) {
-            let facts = &block.facts;
-            let content = &facts.structure.content;
-            let end = location.byte + content.end;
-            match (before.filter(|b| self.joins(b, block)), passages.last_mut()) {
-                (Some(_), Some(passage)) => {
-                    passage.ordinals.end = location.ordinal + 1;
-                    passage.key = passage.key.joined(facts.key);
-                    passage.han += facts.han;
-                    passage.bytes.end = end;
-                }
-                _ => passages.push(Passage {
-                    first: block.id,
-                    ordinals: location.ordinal..location.ordinal + 1,
-                    key: facts.key,
-                    han: facts.han,
-                    bytes: location.byte + content.start..end,
-                }),
-            }
-            before = Some(block);
-        }
-        passages
-    }
-
-    /// The passage that begins with block `first`.
-    pub fn passage(&self, first: BlockId) -> Option<Passage> {
-        let (location, _) = self.table.find(first)?;
-        self.passages(location.ordinal..self.passage_end(location.ordinal)).into_iter().next()
-    }
-
-    fn joins(&self, block: &Block, next: &Block) -> bool {
-        passage::joins(self.wrap, block.facts.line, block.blank_lines as usize, next.facts.line)
-    }
-
-    /// The ordinal at which the passage of block `ordinal` begins.
-    fn passage_start(&self, mut ordinal: usize) -> usize {
-        let block = |n: usize| self.table.get(n).map(|(_, b)| b);
-        while let Some((before, here)) = ordinal.checked_sub(1).and_then(block).zip(block(ordinal))
-            && self.joins(before, here)
-        {
-            ordinal -= 1;
-        }
-        ordinal
-    }
-
-    /// The ordinal behind the last block of the passage of block `ordinal`; the table's length for ordinals outside.
-    fn passage_end(&self, ordinal: usize) -> usize {
-        let mut before: Option<&Block> = None;
-        for (location, block) in self.table.iter_from(ordinal) {
-            if before.is_some_and(|b| !self.joins(b, block)) {
-                return location.ordinal;
-            }
-            before = Some(block);
-        }
-        self.table.len()
-    }
 }

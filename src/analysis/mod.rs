@@ -9,8 +9,11 @@ pub mod facts;
 pub mod repeats;
 pub mod sections;
 pub mod table;
+mod version;
+mod window;
 
-pub use engine::{Analysis, Delta, Engine, Passage, Statistics};
+pub use engine::{Delta, Engine, Statistics};
 pub use facts::Facts;
 pub use sections::Section;
 pub use table::{Block, Location, Table};
+pub use version::{Analysis, Passage};
