@@ -121,8 +121,11 @@ impl<'o> Chains<'o> {
         if number == 1 && matches!(form, Form::ArabicDot | Form::ArabicParen) {
             return false;
         }
+        // A list of items that begins at 2 may have its first in a table or in the sentence above; a section may not.
+        let Some(before) = fault.member.checked_sub(1) else {
+            return !matches!(form, Form::ArabicDot | Form::ArabicParen | Form::Circled);
+        };
         // What is missing here may stand between the two in another style: ## 一、, **二、**, ## 三、.
-        let Some(before) = fault.member.checked_sub(1) else { return true };
         let between = &self.nodes[chain.nodes[before]..chain.nodes[fault.member]];
         !(fault.kind == Break::Gap && between.iter().any(|n| n.marker == Some((form, number - 1))))
     }
