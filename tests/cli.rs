@@ -376,14 +376,17 @@ fn an_option_changes_what_a_rule_finds() {
 
 #[test]
 fn the_effective_configuration_says_where_each_value_comes_from() {
-    let project = Project::with(&[("hegao.toml", b"[rules]\nparagraphs = \"off\"\n")]);
+    let config = "[rules]\nparagraphs = \"off\"\nduplicates = \"hint\"\n\n[[overrides]]\nfiles = [\"旧/*\"]\nrules = { \"duplicates/paragraph\" = { minimum-han = 50 } }\n";
+    let project = Project::with(&[("hegao.toml", config.as_bytes())]);
+    let line = |out: &str, value: &str| out.lines().find(|line| line.contains(value)).unwrap_or_default().to_owned();
     let ran = project.run(&["config"]);
-    let line = |rule: &str| ran.out.lines().find(|line| line.contains(rule)).unwrap().to_owned();
-    assert!(
-        line("paragraphs/placeholder").contains("\"off\"") && line("paragraphs/placeholder").contains("hegao.toml")
-    );
-    assert!(line("duplicates/paragraph").contains("minimum-han = 40"), "{}", ran.out);
-    assert!(line("duplicates/paragraph").contains("default"), "{}", ran.out);
+    let off = line(&ran.out, "\"paragraphs/placeholder\".level = \"off\"");
+    assert!(off.ends_with("hegao.toml"), "{}", ran.out);
+    // Of one rule, the level comes from the file and the option does not.
+    assert!(line(&ran.out, "\"duplicates/paragraph\".level = \"hint\"").ends_with("hegao.toml"), "{}", ran.out);
+    assert!(line(&ran.out, "\"duplicates/paragraph\".minimum-han = 40").ends_with("default"), "{}", ran.out);
+    let old = project.run(&["config", "旧/a.md"]);
+    assert!(line(&old.out, "minimum-han = 50").ends_with("[[overrides]]"), "{}", old.out);
     let schema: Value = serde_json::from_str(&project.run(&["config", "--schema"]).out).unwrap();
     assert!(schema["properties"]["rules"]["properties"]["headings/sequence"].is_object());
 }
