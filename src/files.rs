@@ -41,11 +41,10 @@ pub fn find(paths: &[PathBuf], finder: &mut Finder) -> Found {
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) && is_draft(entry.path()) => {
                     let loaded = finder.for_file(Some(entry.path()));
-                    let relative = loaded.folder().and_then(|folder| relative_to(entry.path(), folder));
-                    let relative = relative.as_deref().unwrap_or(entry.path());
+                    let relative = loaded.relative(entry.path());
                     let own = entry.file_name() == baseline::FILE_NAME
                         || relative == Path::new(loaded.config.baseline_file());
-                    if !own && !loaded.config.excludes(relative) {
+                    if !own && !loaded.config.excludes(&relative) {
                         found.files.push(entry.into_path());
                     }
                 }
@@ -57,12 +56,6 @@ pub fn find(paths: &[PathBuf], finder: &mut Finder) -> Found {
     found.files.sort();
     found.files.dedup();
     found
-}
-
-/// `file` as seen from `folder`, both taken as absolute.
-pub fn relative_to(file: &Path, folder: &Path) -> Option<PathBuf> {
-    let absolute = std::path::absolute(file).ok()?;
-    absolute.strip_prefix(std::path::absolute(folder).ok()?).ok().map(Path::to_owned)
 }
 
 /// Reads a file; the error says what to do and does not repeat the path.

@@ -212,8 +212,7 @@ fn check(arguments: &CheckArguments, job: &Job, baseline: Option<&baseline::Base
 }
 
 fn settings(arguments: &CheckArguments, job: &Job, baseline: Option<&baseline::Baseline>) -> Settings {
-    let absolute = job.path.as_deref().map(|p| std::path::absolute(p).unwrap_or_else(|_| p.to_owned()));
-    let mut settings = job.loaded.settings(absolute.as_deref());
+    let mut settings = job.loaded.settings(job.path.as_deref());
     if !arguments.select.is_empty() {
         // A rule that was asked for by name runs even if it is off by default.
         for rule in RULES.iter().filter(|r| arguments.select.iter().any(|s| s == r.name())) {

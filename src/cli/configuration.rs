@@ -27,7 +27,6 @@ pub fn run(arguments: &ConfigArguments) -> Done {
         return Ok(CLEAN);
     }
     let file = arguments.file.clone().unwrap_or_else(|| PathBuf::from("draft.md"));
-    let file = std::path::absolute(&file).unwrap_or(file);
     let loaded = Finder::new(arguments.config.as_deref()).for_file(Some(&file));
     let path = loaded.path.clone().unwrap_or_default();
     for problem in &loaded.problems {

@@ -67,6 +67,13 @@ impl Loaded {
         self.folder.as_deref()
     }
 
+    /// `file` as seen from that folder, as globs are matched; absolute if it lies elsewhere.
+    pub fn relative(&self, file: &Path) -> PathBuf {
+        let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        let below = self.folder().and_then(|folder| absolute.strip_prefix(folder).ok()).map(Path::to_owned);
+        below.unwrap_or(absolute)
+    }
+
     /// The baseline's file; `None` if there is no folder to keep one in.
     pub fn baseline_path(&self) -> Option<PathBuf> {
         self.folder().map(|folder| folder.join(self.config.baseline_file()))
@@ -79,8 +86,8 @@ impl Loaded {
 
     /// As `settings`, on top of what an editor was told.
     pub fn settings_over(&self, base: Settings, file: Option<&Path>) -> Settings {
-        let relative = file.map(|f| self.folder().and_then(|folder| f.strip_prefix(folder).ok()).unwrap_or(f));
-        let mut settings = self.config.settings_over(base, relative);
+        let relative = file.map(|file| self.relative(file));
+        let mut settings = self.config.settings_over(base, relative.as_deref());
         settings.baseline = Arc::clone(&self.baseline.fingerprints);
         settings
     }

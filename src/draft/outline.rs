@@ -68,21 +68,6 @@ impl Outline {
     pub fn tree(&self) -> impl Iterator<Item = (usize, &Node)> {
         self.nodes.iter().enumerate().filter(|(_, n)| n.role.is_in_tree())
     }
-
-    /// The block at which the section of node `index` ends (the first that is not in it); `None`: with the draft.
-    pub fn section_end(&self, index: usize) -> Option<BlockId> {
-        let node = &self.nodes[index];
-        if matches!(node.role, Role::LeadIn | Role::Subtitle) {
-            return None;
-        }
-        let closes = |n: &&Node| matches!(n.role, Role::Title | Role::Heading) && n.level <= node.level;
-        self.nodes[index + 1..].iter().find(closes).map(|n| n.block)
-    }
-
-    /// The first node behind `block`.
-    pub fn first_after(&self, block: BlockId) -> usize {
-        self.nodes.partition_point(|n| n.block <= block)
-    }
 }
 
 impl Role {

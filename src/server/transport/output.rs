@@ -1,7 +1,8 @@
 //! The output: one task that writes whole messages, tower-lsp's and our own, and tells when the client is gone.
 //!
 //! Diagnostics are the largest thing that is sent, at every keystroke. tower-lsp builds a `serde_json::Value` of each
-//! message before it writes it; for the 800 findings of a 10 MB draft that took 8 of 10 ms. So they come here as frames
+//! message before it writes it: a keystroke in a 10 MB draft with 784 findings took 9.8 ms at the median that way, and
+//! 3.6 ms without (`cargo bench --bench keystroke`, before and after). So they come here as frames
 //! that are written already, and go out between tower-lsp's messages.
 //!
 //! tower-lsp 0.20 logs a failed write, goes on reading, and panics when the next reply is due. A client that closed its
