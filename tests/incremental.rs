@@ -97,7 +97,7 @@ fn described(checked: &Checked) -> Vec<String> {
     lines.extend(analysis.table.iter().map(|(location, block)| described_block(location, block)));
     let ordinal = |id: BlockId| analysis.table.find(id).expect("a block that is in the table").0.ordinal;
     lines.extend(analysis.outline.nodes.iter().map(|n| {
-        let of = (n.role, n.level, n.parent, n.marker, n.run_in, n.previous, n.before);
+        let of = (n.part, n.role, n.level, n.parent, n.marker, n.run_in, n.chain);
         format!("node at {}: {of:?}", ordinal(n.block))
     }));
     let mut classes: Vec<Vec<usize>> =

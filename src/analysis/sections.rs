@@ -39,36 +39,57 @@ impl Analysis {
         ends: &[Option<usize>],
     ) -> Option<Section> {
         let (index, node) = rest.next()?;
-        let mut section = self.leaf(node, ends[index].map(|end| &self.outline.nodes[end]))?;
+        let end = match node.role {
+            Role::Subtitle => None,
+            // Of several lead-ins in one paragraph, each holds the text up to the next.
+            Role::LeadIn => rest.peek().map(|(_, next)| *next).filter(|next| next.block == node.block),
+            _ => ends[index].map(|end| &self.outline.nodes[end]),
+        };
+        let mut section = self.leaf(index, node, end)?;
         while rest.peek().is_some_and(|(_, child)| child.parent == Some(index as u32)) {
             section.children.extend(self.section(rest, ends));
         }
+        // A lead-in that heads others holds them.
+        section.bytes.end = section.children.last().map_or(0, |c| c.bytes.end).max(section.bytes.end);
         Some(section)
     }
 
-    /// The section of `node`, which ends before `next`, or with its own block if it heads nothing but that.
-    fn leaf(&self, node: &Node, next: Option<&Node>) -> Option<Section> {
+    /// The section of node `index`, which ends before `next`, or with the draft, or with its own block if it is part of
+    /// one.
+    fn leaf(&self, index: usize, node: &Node, next: Option<&Node>) -> Option<Section> {
         let (location, block) = self.table.find(node.block)?;
         let source = self.block_source(location, block);
         let structure = &block.facts.structure;
-        let title = structure.heading.as_ref().map_or(structure.content.clone(), |h| h.title.clone());
-        let is_leaf = matches!(node.role, Role::LeadIn | Role::Subtitle);
-        let end = match next.filter(|_| !is_leaf).and_then(|n| self.table.find(n.block)) {
-            _ if is_leaf => location.ordinal + 1,
-            Some((next, _)) => next.ordinal,
-            None => self.table.len(),
+        let words = structure.words(node.part);
+        let is_part = matches!(node.role, Role::LeadIn | Role::Subtitle);
+        let end = match next.and_then(|next| Some((next.part, self.table.find(next.block)?))) {
+            Some((part, (at, _))) if at.ordinal == location.ordinal => location.byte + structure.words(part).start,
+            Some((_, (at, _))) => self.text_end(at.ordinal - 1, location.ordinal),
+            None if is_part => location.byte + structure.content.end,
+            None => self.text_end(self.table.len() - 1, location.ordinal),
         };
-        let end = self.table.get(end - 1).map_or(location.byte, |(l, b): (Location, &Block)| {
-            l.byte + b.facts.structure.content.end.max(usize::from(l.ordinal == location.ordinal))
-        });
+        let start = location.byte + if node.part > 0 { words.start } else { structure.content.start };
+        let mut title = shown(&source[words.clone()]);
+        if let Some(rest) = self.outline.nodes.get(index + 1).filter(|n| n.role == Role::TitleRest)
+            && let Some((location, block)) = self.table.find(rest.block)
+        {
+            title.push_str(&shown(&self.block_source(location, block)[block.facts.structure.words(0)]));
+        }
         Some(Section {
             role: node.role,
             level: node.level,
             number: node.marker.map(|(_, number)| number),
-            title: shown(&source[title.clone()]),
-            title_bytes: location.byte + title.start..location.byte + title.end,
-            bytes: location.byte + structure.content.start..end,
+            title,
+            title_bytes: location.byte + words.start..location.byte + words.end,
+            bytes: start..end,
             children: Vec::new(),
+        })
+    }
+
+    /// Where the text of block `ordinal` ends; for the block that a section begins with, at least its words.
+    fn text_end(&self, ordinal: usize, first: usize) -> usize {
+        self.table.get(ordinal).map_or(0, |(location, block): (Location, &Block)| {
+            location.byte + block.facts.structure.content.end.max(usize::from(ordinal == first))
         })
     }
 }

@@ -5,6 +5,7 @@
 //! draft.
 
 pub mod directive;
+pub mod lead;
 pub mod marker;
 pub mod outline;
 pub mod passage;
@@ -13,7 +14,7 @@ pub mod structure;
 
 pub use directive::Directive;
 pub use marker::{Form, Marker};
-pub use outline::{Node, Outline, Role};
+pub use outline::{Chain, Node, Outline, Role};
 pub use segment::{Extent, Kind};
 pub use structure::{Bold, EndMark, Heading, Shape, Signature, Structure};
 

@@ -3,9 +3,11 @@
 //! The `Signature` is all that the outline may look at. It is small and forgets wording, so that typing in prose leaves
 //! it equal and the outline is reused whole.
 
+use super::lead::{Fit, Leads, Opening};
 use super::marker::{self, Form, Mark, Marker};
 use super::segment::{Kind, line_end};
 use crate::text::han::{is_han, is_invisible, is_space};
+use crate::text::numeral::is_han_digit;
 use std::ops::Range;
 
 /// The shape of a block, decided by its lines alone. Its role is the outline's to say.
@@ -27,6 +29,10 @@ pub enum Shape {
     Note,
     /// 附件：1.… — it ends all numbering before it.
     Annex,
+    /// 附件 or 附件2 alone on a line: what follows is a document with a title of its own.
+    AnnexHead,
+    /// 2022年5月17日 alone on a line, as under a signature.
+    Date,
     /// One or two characters alone on a line.
     Scrap,
     Table,
@@ -78,6 +84,12 @@ pub struct Signature {
     pub run_in: bool,
     /// The text (behind `#`) opens with ——.
     pub dash: bool,
+    /// A short line that ends as the title of a document does: 工作报告, 通知, 规划.
+    pub titular: bool,
+    /// What a paragraph's first sentence looks like, how many sentences of it may be lead-ins, and how these go together.
+    pub opening: Opening,
+    pub leads: u8,
+    pub fit: Fit,
 }
 
 /// Beyond this many Han a line is prose whatever else it is; counting stops there. A heading of the reports read so far
@@ -103,6 +115,8 @@ pub struct Structure {
     pub content: Range<usize>,
     /// For blocks that can be a heading.
     pub heading: Option<Box<Heading>>,
+    /// Sentences of a paragraph that may be lead-ins, without their closing marks.
+    pub leads: Box<[Range<usize>]>,
 }
 
 impl Structure {
@@ -121,6 +135,15 @@ impl Structure {
     }
 }
 
+impl Structure {
+    /// The words that stand for the block in an outline, in bytes of the block: those of lead-in number `part`, of the
+    /// heading, or all of a title.
+    pub fn words(&self, part: u8) -> Range<usize> {
+        let lead = self.leads.get(usize::from(part)).cloned();
+        lead.or_else(|| self.heading.as_ref().map(|h| h.title.clone())).unwrap_or_else(|| self.content.clone())
+    }
+}
+
 fn plain(shape: Shape, content: Range<usize>) -> Structure {
     let signature = Signature {
         shape,
@@ -134,8 +157,12 @@ fn plain(shape: Shape, content: Range<usize>) -> Structure {
         han: 0,
         run_in: false,
         dash: false,
+        titular: false,
+        opening: Opening::None,
+        leads: 0,
+        fit: Fit::Loose,
     };
-    Structure { signature, content, heading: None }
+    Structure { signature, content, heading: None, leads: Box::default() }
 }
 
 fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
@@ -195,11 +222,19 @@ fn line(source: &str, content: Range<usize>) -> Structure {
     let is_short = signature.han < HAN_CAP;
     if is_short && !signature.run_in {
         signature.halves = halves(text);
+        signature.titular = DOCUMENTS.iter().any(|word| text.trim_end_matches(is_closing).ends_with(word));
+    }
+    let mut leads = Leads::default();
+    if signature.shape == Shape::Line && bold == Bold::No && marker.is_none() {
+        leads = Leads::of(text);
+        (signature.opening, signature.leads, signature.fit) = (leads.opening, leads.alike, leads.fit);
     }
     let can_head = matches!(signature.shape, Shape::Markdown(_)) || marker.is_some() || bold != Bold::No || is_short;
     if can_head && matches!(signature.shape, Shape::Line | Shape::Markdown(_) | Shape::Dash) {
         let end = if signature.run_in { title_end } else { text.len() };
         let title = trimmed(source, inner.start..inner.start + end);
+        let named = source[title.clone()].trim_end_matches(['。', '；', '，', '、', ';', ',']).len();
+        let title = if named > 0 { title.start..title.start + named } else { title };
         let marker = marker.map(|m| Marker {
             numeral: inner.start + m.numeral.start..inner.start + m.numeral.end,
             end: inner.start + m.end,
@@ -207,6 +242,8 @@ fn line(source: &str, content: Range<usize>) -> Structure {
         });
         structure.heading = Some(Box::new(Heading { title, marker }));
     }
+    let within = |head: Range<usize>| inner.start + head.start..inner.start + head.end;
+    structure.leads = leads.heads.into_iter().map(within).collect();
     structure
 }
 
@@ -307,6 +344,13 @@ fn halves(text: &str) -> u8 {
     if parts >= 2 && most <= 2 * least { parts } else { 1 }
 }
 
+/// What a title ends with: the kinds of document (文种) of 《党政机关公文处理工作条例》 art. 8, and those of this genre.
+const DOCUMENTS: [&str; 30] = [
+    "报告", "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "请示", "批复", "议案", "函",
+    "纪要", "规划", "计划", "方案", "纲要", "要点", "综述", "总结", "讲话", "办法", "条例", "规定", "细则", "答卷",
+    "建议", "实事",
+];
+
 const BYLINES: [&str; 14] = [
     "本报记者",
     "记者",
@@ -349,14 +393,37 @@ fn line_shape(text: &str, dash: bool) -> Shape {
     if matches!(first, Some('（' | '(')) && text.ends_with(['）', ')']) {
         return Shape::Note;
     }
+    if let Some(number) = text.strip_prefix("附件")
+        && number
+            .trim_matches(|c| is_space(c) || matches!(c, '：' | ':'))
+            .chars()
+            .all(|c| c.is_ascii_digit() || is_han_digit(c))
+    {
+        return Shape::AnnexHead;
+    }
     if ["附件：", "附件:", "附："].iter().any(|a| text.starts_with(a)) {
         return Shape::Annex;
+    }
+    if is_date(text) {
+        return Shape::Date;
     }
     if BYLINES.iter().any(|b| text.starts_with(b)) {
         return Shape::Byline;
     }
     let addressed = SALUTATIONS.iter().any(|s| text.starts_with(s));
     if addressed && text.ends_with(['：', ':', '！', '!']) { Shape::Salutation } else { Shape::Line }
+}
+
+/// 2022年5月17日, 二〇二二年五月十七日, with nothing behind but a remark in brackets.
+fn is_date(text: &str) -> bool {
+    let number = |text: &str| text.find(|c: char| !c.is_ascii_digit() && !is_han_digit(c)).filter(|&n| n > 0);
+    let mut rest = text;
+    for unit in ['年', '月', '日'] {
+        let Some(after) = number(rest).and_then(|n| rest[n..].strip_prefix(unit)) else { return false };
+        rest = after;
+    }
+    let rest = rest.trim_start_matches(is_space);
+    rest.is_empty() || (rest.starts_with(['（', '(']) && rest.ends_with(['）', ')']))
 }
 
 #[cfg(test)]

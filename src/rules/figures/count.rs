@@ -126,19 +126,16 @@ fn holds_another(source: &str, items: u32) -> bool {
 /// numbers are what `headings/sequence` speaks of.
 fn sections(view: &View<'_>, first: usize) -> Option<Counted> {
     let analysis = view.analysis;
-    let nodes = &analysis.outline.nodes;
-    let start = analysis.outline.index_of(analysis.table.get(first)?.1.id)?;
-    if nodes[start].role != Role::Heading {
-        return None;
-    }
+    let outline = &analysis.outline;
+    let nodes = &outline.nodes;
+    let start = outline.index_of(analysis.table.get(first)?.1.id)?;
+    let (chain, member) = nodes[start].chain.filter(|_| nodes[start].role == Role::Heading)?;
     let (mut last, mut items) = (start, 1);
-    for (index, node) in nodes.iter().enumerate().skip(start + 1) {
-        if node.previous != Some(last as u32) {
-            continue;
-        }
+    for &index in &outline.chains[chain as usize].members[member as usize + 1..] {
+        let node = &nodes[index as usize];
         match node.marker {
             Some((_, number)) if number == items + 1 && node.set_off == nodes[start].set_off => {
-                (last, items) = (index, number);
+                (last, items) = (index as usize, number);
             }
             // A new list of the same form begins.
             Some((_, 1)) => break,

@@ -1,4 +1,4 @@
-use crate::draft::{BlockId, Form, Marker, Node, Role, marker};
+use crate::draft::{self, BlockId, Form, Marker, Node, Outline, Role, marker};
 use crate::rules::finding::Said;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Place, Related, Rule, Severity, View};
 use crate::text::numeral;
@@ -43,16 +43,21 @@ struct Fault {
     expected: u32,
 }
 
-/// Headings that are numbered together: their nodes in the outline, their blocks and numbers.
-struct Chain {
-    nodes: Vec<usize>,
+/// Headings that are numbered together, as their rule sees them.
+struct Chain<'o> {
+    nodes: Vec<&'o Node>,
     blocks: Arc<[BlockId]>,
     numbers: Vec<u32>,
+    before: Option<u32>,
+    behind: Option<u32>,
 }
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
-    let chains = Chains::of(&view.analysis.outline.nodes);
+    let chains = Chains::of(&view.analysis.outline);
     for (at, chain) in chains.all.iter().enumerate() {
+        if chain.nodes[0].role != Role::Heading {
+            continue;
+        }
         for fault in faults(&chain.numbers, chains.run_on(at)) {
             if chains.is_sure(chain, fault) {
                 findings.extend(finding(view, &chains, at, fault));
@@ -61,12 +66,10 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The chains of a draft. Only headings: an item list inside prose has rules of its own.
+/// The chains of a draft, by their index in its outline.
 struct Chains<'o> {
-    nodes: &'o [Node],
-    all: Vec<Chain>,
-    /// The chain whose numbers may run on from a node: the first of its style in a section behind.
-    behind: FxHashMap<u32, usize>,
+    outline: &'o Outline,
+    all: Vec<Chain<'o>>,
     on_two_levels: FxHashSet<Form>,
 }
 
@@ -74,44 +77,28 @@ struct Chains<'o> {
 type Move = (usize, Range<usize>, u32);
 
 impl<'o> Chains<'o> {
-    fn of(nodes: &'o [Node]) -> Self {
-        let (mut members, mut behind) = (Vec::<Vec<usize>>::new(), FxHashMap::default());
-        let mut chain_of = vec![usize::MAX; nodes.len()];
-        for (index, node) in nodes.iter().enumerate() {
-            if node.role != Role::Heading || node.marker.is_none() {
-                continue;
-            }
-            let chain = match node.previous {
-                Some(previous) => chain_of[previous as usize],
-                None => {
-                    behind.extend(node.before.map(|before| (before, members.len())));
-                    members.push(Vec::new());
-                    members.len() - 1
-                }
-            };
-            chain_of[index] = chain;
-            members[chain].push(index);
-        }
-        let number = |&node: &usize| nodes[node].marker.map_or(0, |(_, number)| number);
-        let chain = |members: Vec<usize>| Chain {
-            blocks: members.iter().map(|&node| nodes[node].block).collect(),
-            numbers: members.iter().map(number).collect(),
-            nodes: members,
+    fn of(outline: &'o Outline) -> Self {
+        let chain = |chain: &'o draft::Chain| Chain {
+            nodes: outline.members(chain).collect(),
+            blocks: outline.members(chain).map(|node| node.block).collect(),
+            numbers: outline.numbers(chain),
+            before: chain.before,
+            behind: chain.behind,
         };
-        let all: Vec<Chain> = members.into_iter().map(chain).collect();
+        let all: Vec<Chain> = outline.chains.iter().map(chain).collect();
         let (mut levels, mut on_two_levels) = (FxHashMap::default(), FxHashSet::default());
-        for Node { marker, level, .. } in all.iter().map(|chain| &nodes[chain.nodes[0]]) {
-            let Some((form, _)) = marker else { continue };
-            if *levels.entry(*form).or_insert(*level) != *level {
-                on_two_levels.insert(*form);
+        for Node { marker, level, role, .. } in all.iter().map(|chain| chain.nodes[0]) {
+            let Some((form, _)) = marker.filter(|_| *role == Role::Heading) else { continue };
+            if *levels.entry(form).or_insert(*level) != *level {
+                on_two_levels.insert(form);
             }
         }
-        Chains { nodes, all, behind, on_two_levels }
+        Chains { outline, all, on_two_levels }
     }
 
     /// Whether a fault is one of the numbering and not of the outline's guess at what belongs together.
-    fn is_sure(&self, chain: &Chain, fault: Fault) -> bool {
-        let node = |member: usize| &self.nodes[chain.nodes[member]];
+    fn is_sure(&self, chain: &Chain<'_>, fault: Fault) -> bool {
+        let node = |member: usize| chain.nodes[member];
         // Items of two lists, one within the other, differ in indent or separator: 1. over 1）, or 1. over an indented 1.
         if (1..chain.nodes.len()).any(|member| node(member).set_off != node(0).set_off) {
             return false;
@@ -126,19 +113,19 @@ impl<'o> Chains<'o> {
             return !matches!(form, Form::ArabicDot | Form::ArabicParen | Form::Circled);
         };
         // What is missing here may stand between the two in another style: ## 一、, **二、**, ## 三、.
-        let between = &self.nodes[chain.nodes[before]..chain.nodes[fault.member]];
+        let index = |member: usize| self.outline.index_of(node(member).block).unwrap_or(0);
+        let between = &self.outline.nodes[index(before)..index(fault.member)];
         !(fault.kind == Break::Gap && between.iter().any(|n| n.marker == Some((form, number - 1))))
     }
 
     /// The last number before chain `at`, in the section before.
     fn run_on(&self, at: usize) -> Option<u32> {
-        let before = self.nodes[self.all[at].nodes[0]].before?;
-        self.nodes[before as usize].marker.map(|(_, number)| number)
+        self.all[self.all[at].before? as usize].numbers.last().copied()
     }
 
     /// The chain that may run on from chain `at`.
     fn next(&self, at: usize) -> Option<usize> {
-        self.behind.get(&(*self.all[at].nodes.last()? as u32)).copied()
+        self.all[at].behind.map(|behind| behind as usize)
     }
 
     /// Numbers `members` of chain `at` from `first` on. Where the next sections run on from the last of them their numbers
@@ -147,7 +134,7 @@ impl<'o> Chains<'o> {
     ///
     /// Nor is it offered where the form stands on another level too: what is a gap depends there on those numbers.
     fn renumbered(&self, at: usize, fault: Fault, members: Range<usize>, first: u32) -> Option<Vec<Move>> {
-        let form = self.nodes[self.all[at].nodes[0]].marker?.0;
+        let form = self.all[at].nodes[0].marker?.0;
         if self.on_two_levels.contains(&form) {
             return None;
         }
@@ -175,7 +162,7 @@ impl<'o> Chains<'o> {
 
     /// The largest number of the form of chain `at`.
     fn largest(&self, at: usize) -> u32 {
-        match self.nodes[self.all[at].nodes[0]].marker {
+        match self.all[at].nodes[0].marker {
             Some((Form::Circled, _)) => 50,
             _ => marker::LARGEST,
         }
@@ -277,13 +264,13 @@ fn numbered(view: &View<'_>, node: &Node) -> Option<Numbered> {
 }
 
 fn finding(view: &View<'_>, chains: &Chains<'_>, at: usize, fault: Fault) -> Option<Finding> {
-    let (nodes, chain) = (chains.nodes, &chains.all[at]);
-    let here = numbered(view, &nodes[chain.nodes[fault.member]])?;
+    let chain = &chains.all[at];
+    let here = numbered(view, chain.nodes[fault.member])?;
     let before = match fault.member {
-        0 => nodes[chain.nodes[0]].before.map(|b| b as usize),
-        n => Some(chain.nodes[n - 1]),
+        0 => chain.before.and_then(|before| chains.all[before as usize].nodes.last()),
+        n => chain.nodes.get(n - 1),
     };
-    let before = before.and_then(|index| numbered(view, &nodes[index]));
+    let before = before.and_then(|node| numbered(view, node));
     let (block_location, block) = view.analysis.table.find(chain.blocks[fault.member])?;
     let wanted = numeral::print(fault.expected, here.marker.numeral_form)?;
     let written = here.words.clone();

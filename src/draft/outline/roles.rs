@@ -1,0 +1,399 @@
+//! Which block is what. The evidence of a block alone decides most roles; a bare line or a first sentence is a heading or
+//! a lead-in only among siblings of its kind.
+
+use super::{Role, Style};
+use crate::draft::lead::{Fit, Opening};
+use crate::draft::marker::Form;
+use crate::draft::structure::{Bold, EndMark, HAN_CAP, Shape, Signature};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// What a block is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Given {
+    pub role: Role,
+    pub style: Style,
+    /// Lead-ins in the block; 1 for all other roles.
+    pub parts: u8,
+    /// The first of them heads the others.
+    pub is_nested: bool,
+}
+
+impl Given {
+    const BODY: Given = Given::of(Role::Body, Style::Aside);
+
+    const fn of(role: Role, style: Style) -> Given {
+        Given { role, style, parts: 1, is_nested: false }
+    }
+
+    /// Lead-ins of one run are siblings of one section.
+    fn closes_run(&self) -> bool {
+        matches!(self.role, Role::Heading | Role::Title | Role::Salutation)
+    }
+}
+
+/// The front of a draft (题头: title, subtitle, bylines) is over after this many blocks, found or not.
+const FRONT_BLOCKS: usize = 12;
+
+/// Han of a line too short to be more than a caption, a cell or a fragment of a page; prose has more.
+const SHORT_PROSE: u8 = 30;
+
+/// The roles of a draft's blocks, comments left out.
+pub(super) fn roles(blocks: &[Signature]) -> Vec<Given> {
+    let mut roles = Roles { blocks, given: vec![Given::BODY; blocks.len()], front: front(blocks) };
+    let title = roles.title();
+    roles.by_themselves(title);
+    roles.titles_behind();
+    roles.bare_headings();
+    roles.lead_ins();
+    roles.given
+}
+
+struct Roles<'b> {
+    blocks: &'b [Signature],
+    given: Vec<Given>,
+    front: usize,
+}
+
+/// How many blocks the front has: all before the first paragraph of prose or numbered heading.
+fn front(blocks: &[Signature]) -> usize {
+    let body = |s: &Signature| {
+        let prose = matches!(s.shape, Shape::Line | Shape::Dash) && s.end != EndMark::None && s.han >= SHORT_PROSE;
+        let section = matches!(s.shape, Shape::Markdown(2..)) && !s.dash;
+        prose
+            || section
+            || (s.marker.is_some() && !s.is_doubtful)
+            || matches!(s.shape, Shape::Salutation | Shape::Table | Shape::Fence)
+    };
+    let limit = blocks.len().min(FRONT_BLOCKS);
+    blocks[..limit].iter().position(body).unwrap_or(limit)
+}
+
+/// A short line without mark, marker or markup.
+fn is_bare(s: &Signature) -> bool {
+    s.shape == Shape::Line
+        && s.end == EndMark::None
+        && (4..HAN_CAP).contains(&s.han)
+        && s.marker.is_none()
+        && s.bold == Bold::No
+}
+
+/// One short sentence alone on its line, as text from the web has headings that once opened their paragraph.
+fn is_bare_sentence(s: &Signature) -> bool {
+    s.shape == Shape::Line
+        && s.end == EndMark::Stop
+        && (4..SHORT_PROSE).contains(&s.han)
+        && s.marker.is_none()
+        && s.bold == Bold::No
+        && !s.run_in
+}
+
+/// A line that is no caption, cell or scrap.
+fn is_paragraph(s: &Signature) -> bool {
+    s.shape == Shape::Line && (s.end != EndMark::None || s.han >= SHORT_PROSE)
+}
+
+fn is_prose(s: &Signature) -> bool {
+    matches!(s.shape, Shape::Line | Shape::Dash | Shape::Bullet)
+        && matches!(s.end, EndMark::Stop | EndMark::Colon)
+        && s.han >= SHORT_PROSE
+}
+
+impl Roles<'_> {
+    /// The title: a `#` line, else the first line of two halves, else the first short line.
+    fn title(&self) -> Option<usize> {
+        let find = |wanted: &dyn Fn(&Signature) -> bool| self.blocks[..self.front].iter().position(wanted);
+        find(&|s| s.shape == Shape::Markdown(1))
+            .or_else(|| find(&|s| is_bare(s) && s.halves >= 2))
+            .or_else(|| find(&is_bare))
+    }
+
+    /// What each block is by its own evidence, and the lines around the title.
+    fn by_themselves(&mut self, title: Option<usize>) {
+        let many_tops = self.blocks.iter().filter(|s| s.shape == Shape::Markdown(1)).count() > 1;
+        let mut last = FxHashMap::default();
+        for (at, signature) in self.blocks.iter().enumerate() {
+            let in_front = at < self.front;
+            self.given[at] = match title {
+                Some(title) if at == title && !(many_tops && signature.shape == Shape::Markdown(1)) => {
+                    Given::of(Role::Title, Style::Title)
+                }
+                Some(title) if in_front && self.continues_title(title, at) => Given::of(Role::TitleRest, Style::Aside),
+                Some(title) if in_front && self.is_subtitle(title, at) => Given::of(Role::Subtitle, Style::Aside),
+                _ => by_itself(signature, in_front, &last),
+            };
+            match (signature.shape, signature.marker) {
+                // What is numbered behind belongs to the annexes.
+                (Shape::Annex | Shape::AnnexHead, _) => last.clear(),
+                (shape, Some((form, number))) if self.given[at].role == Role::Heading => {
+                    last.insert((form, shape, signature.bold), number);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A title over two lines: the first does not end as a title does, and the second does.
+    fn continues_title(&self, title: usize, at: usize) -> bool {
+        let (first, second) = (&self.blocks[title], &self.blocks[at]);
+        at == title + 1 && is_bare(first) && !first.titular && first.halves < 2 && is_bare(second) && second.titular
+    }
+
+    /// Under the title: a line that opens with ——, or, under a title of two halves, the first plain line.
+    fn is_subtitle(&self, title: usize, at: usize) -> bool {
+        let signature = &self.blocks[at];
+        if signature.dash {
+            return at > title
+                && matches!(signature.shape, Shape::Dash | Shape::Markdown(_))
+                && signature.end == EndMark::None;
+        }
+        self.blocks[title].halves >= 2 && is_bare(signature) && signature.han >= 8 && at == title + 1
+    }
+
+    /// A title of a document that stands behind another: under 附件, or under the date of a covering note.
+    fn titles_behind(&mut self) {
+        let mut head = None;
+        for (at, signature) in self.blocks.iter().enumerate().skip(self.front) {
+            match signature.shape {
+                Shape::AnnexHead | Shape::Date => head = Some(signature.shape),
+                Shape::Note | Shape::Byline => {}
+                _ => {
+                    let titled = match head.take() {
+                        Some(Shape::AnnexHead) => is_bare(signature),
+                        Some(_) => is_bare(signature) && signature.titular,
+                        None => false,
+                    };
+                    if titled && at + 1 < self.blocks.len() {
+                        self.given[at] = Given::of(Role::Title, Style::Title);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Bare lines that are headings. Captions of newspaper pages have the same shape, but stand among captions and
+    /// scraps; a heading stands over text, and has siblings.
+    fn bare_headings(&mut self) {
+        let is_over_text = |at: usize| {
+            self.blocks
+                .get(at + 1)
+                .is_some_and(|s| matches!(s.shape, Shape::Line | Shape::Dash | Shape::Bullet) && s.end == EndMark::Stop)
+        };
+        let is_free = |at: usize| self.given[at] == Given::BODY && is_bare(&self.blocks[at]);
+        // The line before is no other bare line: captions and cells stand together.
+        let is_apart = |at: usize| at <= self.front || !is_free(at - 1);
+        let parted: Vec<usize> = (self.front..self.blocks.len())
+            .filter(|&at| is_free(at) && self.blocks[at].halves >= 2 && is_over_text(at) && is_apart(at))
+            .collect();
+        let is_alone = !self.given.iter().any(|g| g.role == Role::Heading);
+        if parted.len() >= 2 || (is_alone && !parted.is_empty()) {
+            self.head(&parted);
+            return;
+        }
+        for section in self.sections() {
+            let bare: Vec<usize> = section.clone().filter(|&at| self.is_plain_heading(at)).collect();
+            if bare.len() >= 2 {
+                self.head(&bare);
+            }
+            let is_marked = section.start.checked_sub(1).is_some_and(|at| self.blocks[at].marker.is_some());
+            let sentences: Vec<usize> = section.filter(|&at| self.is_sentence_heading(at)).collect();
+            if is_marked && sentences.len() >= 2 {
+                self.head(&sentences);
+            }
+        }
+    }
+
+    /// The blocks between headings, titles left out.
+    fn sections(&self) -> Vec<Range<usize>> {
+        let is_border = |at: &usize| matches!(self.given[*at].role, Role::Heading | Role::Title);
+        let mut sections = Vec::new();
+        let mut start = 0;
+        for border in (0..self.blocks.len()).filter(is_border).chain([self.blocks.len()]) {
+            if start < border {
+                sections.push(start..border);
+            }
+            start = border + 1;
+        }
+        sections
+    }
+
+    /// A bare line of one part between paragraphs. In the front it may as well be a byline: there it must be long.
+    fn is_plain_heading(&self, at: usize) -> bool {
+        /// Han; a name, an office or a place has fewer.
+        const NO_BYLINE: u8 = 14;
+        let is_above = self.blocks.get(at + 1).is_some_and(is_prose);
+        let is_below = at.checked_sub(1).is_some_and(|before| {
+            let given = self.given[before].role;
+            is_prose(&self.blocks[before])
+                || matches!(self.blocks[before].shape, Shape::Table | Shape::Fence)
+                || !matches!(given, Role::Body | Role::LeadIn)
+        });
+        let is_free = self.given[at] == Given::BODY && is_bare(&self.blocks[at]);
+        is_free && is_above && is_below && (at >= self.front || self.blocks[at].han >= NO_BYLINE)
+    }
+
+    /// A sentence alone on its line, over a paragraph, and not behind another such sentence.
+    fn is_sentence_heading(&self, at: usize) -> bool {
+        let is_above = self.blocks.get(at + 1).is_some_and(is_prose);
+        let is_apart = at
+            .checked_sub(1)
+            .is_none_or(|before| !is_bare_sentence(&self.blocks[before]) || self.given[before].role == Role::Heading);
+        at >= self.front && self.given[at] == Given::BODY && is_bare_sentence(&self.blocks[at]) && is_above && is_apart
+    }
+
+    /// Above 一、 if no marked heading is open, below it otherwise.
+    fn head(&mut self, lines: &[usize]) {
+        let marked = |g: &Given| matches!(g.style, Style::Marked(_) | Style::Bold);
+        for &at in lines {
+            let section = self.given[..at].iter().rposition(|g| marked(g) || g.role == Role::Title);
+            let is_below = section.is_some_and(|at| marked(&self.given[at]));
+            self.given[at] = Given::of(Role::Heading, if is_below { Style::Bare } else { Style::BareTop });
+        }
+    }
+
+    /// First sentences that are lead-ins: several in one paragraph, or in several paragraphs of one section.
+    fn lead_ins(&mut self) {
+        let runs = self.runs();
+        // A draft that sets three heads in a paragraph, twice, sets two in a third.
+        let triples = self.blocks.iter().filter(|s| s.leads >= 3 && s.fit != Fit::Comma).count();
+        let is_group = |s: &Signature| match s.fit {
+            Fit::Nested => true,
+            Fit::Even if s.leads >= 3 => true,
+            _ => triples >= 2 && s.leads >= 2,
+        };
+        let (mut openings, mut lone) = (Vec::new(), Vec::new());
+        for run in &runs {
+            for &at in run.iter().filter(|&&at| is_group(&self.blocks[at])) {
+                let Signature { leads, fit, .. } = self.blocks[at];
+                let is_nested = fit == Fit::Nested;
+                self.given[at] = Given { parts: leads, is_nested, ..Given::of(Role::LeadIn, Style::LeadIn) };
+            }
+            self.items(run);
+            let groups = self.openings(run);
+            if groups.is_empty() {
+                let phrase = |at: &usize| self.is_opening(*at) && self.blocks[*at].opening == Opening::Phrase;
+                lone.extend(run.iter().copied().find(phrase));
+            }
+            openings.extend(groups);
+        }
+        // Two first sentences prove no habit; in a draft that has it, one without sibling in its section is another.
+        const HABIT: usize = 6;
+        let is_habit = openings.iter().map(Vec::len).sum::<usize>() >= HABIT;
+        openings.retain(|group| is_habit || group.len() >= 3);
+        let lone = if is_habit { lone } else { Vec::new() };
+        for at in openings.into_iter().flatten().chain(lone) {
+            self.given[at] = Given::of(Role::LeadIn, Style::LeadIn);
+        }
+    }
+
+    /// The paragraphs of each section that belong to no other role, in order; of a draft without headings, all.
+    fn runs(&self) -> Vec<Vec<usize>> {
+        let mut in_section = !self.given.iter().any(|given| given.role == Role::Heading);
+        let (mut runs, mut run) = (Vec::new(), Vec::new());
+        for (at, given) in self.given.iter().enumerate() {
+            if given.closes_run() {
+                runs.push(std::mem::take(&mut run));
+                in_section |= given.role == Role::Heading;
+            } else if at >= self.front && in_section && given.role == Role::Body && is_paragraph(&self.blocks[at]) {
+                run.push(at);
+            }
+        }
+        runs.push(run);
+        runs.retain(|run| !run.is_empty());
+        runs
+    }
+
+    /// Paragraphs that open with 一是…, 二是… and go on behind their first sentence.
+    fn items(&mut self, run: &[usize]) {
+        let item = |at: usize| self.blocks[at].marker.filter(|(form, _)| form.is_item() && self.blocks[at].run_in);
+        let next = |marker: (Form, u32)| (marker.0, marker.1 + 1);
+        let follows = |n: usize| n > 0 && item(run[n]).is_some_and(|m| item(run[n - 1]).map(next) == Some(m));
+        let members: Vec<usize> =
+            (0..run.len()).filter(|&n| follows(n) || (n + 1 < run.len() && follows(n + 1))).collect();
+        for n in members {
+            self.given[run[n]] = Given::of(Role::LeadIn, Style::LeadIn);
+        }
+    }
+
+    /// Whether a paragraph may open with a lead-in. One behind a paragraph that was cut off goes on with it.
+    fn is_opening(&self, at: usize) -> bool {
+        let is_cut = |s: &Signature| {
+            s.shape == Shape::Line && matches!(s.end, EndMark::None | EndMark::Pause) && s.han >= SHORT_PROSE
+        };
+        self.given[at] == Given::BODY
+            && self.blocks[at].opening != Opening::None
+            && !at
+                .checked_sub(1)
+                .is_some_and(|before| self.given[before] == Given::BODY && is_cut(&self.blocks[before]))
+    }
+
+    /// Paragraphs of a section whose first sentences are lead-ins: at least two side by side; and one before them that
+    /// is parted from them by a paragraph without.
+    fn openings(&self, run: &[usize]) -> Vec<Vec<usize>> {
+        let opening = |n: usize| self.blocks[run[n]].opening;
+        let mut groups: Vec<Range<usize>> = Vec::new();
+        for n in (0..run.len()).filter(|&n| self.is_opening(run[n])) {
+            match groups.last_mut().filter(|group| group.end == n) {
+                Some(group) => group.end = n + 1,
+                None => groups.push(n..n + 1),
+            }
+        }
+        // A maxim that opens or closes the section is none of the lead-ins beside it, unless they are built like it.
+        let phrases = |mut members: Range<usize>| members.all(|n| opening(n) == Opening::Phrase);
+        for group in &mut groups {
+            if group.start == 0 && opening(0) == Opening::Balanced && phrases(1..group.end) {
+                group.start += 1;
+            } else if group.end == run.len()
+                && opening(group.end - 1) == Opening::Balanced
+                && phrases(group.start..group.end - 1)
+            {
+                group.end -= 1;
+            }
+        }
+        let is_run = |group: &Range<usize>| group.len() >= 2;
+        let leads_up = |group: &Range<usize>, next: &Range<usize>| {
+            group.len() == 1 && opening(group.start) == Opening::Phrase && is_run(next) && next.start == group.end + 1
+        };
+        let mut accepted: Vec<Vec<usize>> = Vec::new();
+        for (k, group) in groups.iter().enumerate() {
+            let before = k.checked_sub(1).map(|k| &groups[k]).filter(|before| leads_up(before, group));
+            if is_run(group) {
+                accepted.push(before.cloned().into_iter().flatten().chain(group.clone()).map(|n| run[n]).collect());
+            }
+        }
+        accepted
+    }
+}
+
+/// The last number of the headings of each form and markup.
+type Last = FxHashMap<(Form, Shape, Bold), u32>;
+
+/// What a block is by its own evidence, and the numbers before it.
+fn by_itself(signature: &Signature, in_front: bool, last: &Last) -> Given {
+    let heading = |style| Given::of(Role::Heading, style);
+    // A doubtful marker is one if it goes on from a number before it.
+    let follows = |marker: (Form, u32)| last.iter().any(|((form, ..), number)| (*form, number + 1) == marker);
+    match signature.shape {
+        Shape::Markdown(_) if signature.dash && in_front => Given::of(Role::Subtitle, Style::Aside),
+        Shape::Markdown(level) => heading(Style::Markdown(level)),
+        Shape::Salutation => Given::of(Role::Salutation, Style::Aside),
+        Shape::Byline | Shape::Date => Given::of(Role::Byline, Style::Aside),
+        Shape::Note => Given::of(Role::Note, Style::Aside),
+        Shape::AnnexHead => Given::of(Role::Note, Style::Aside),
+        Shape::Line => match (signature.marker, signature.bold) {
+            (Some(marker), _) if !marker.0.is_item() && (!signature.is_doubtful || follows(marker)) => {
+                heading(Style::Marked(marker.0))
+            }
+            (_, Bold::Lead) => Given::of(Role::LeadIn, Style::LeadIn),
+            (_, Bold::Whole) if !in_front && is_bold_heading(signature) => heading(Style::Bold),
+            _ => Given::BODY,
+        },
+        _ => Given::BODY,
+    }
+}
+
+/// A whole bold line heads what follows, but for a bold paragraph: that is longer and ends like one.
+fn is_bold_heading(signature: &Signature) -> bool {
+    let longest = if signature.end == EndMark::Stop { SHORT_PROSE } else { HAN_CAP };
+    signature.han < longest
+}
