@@ -33,6 +33,8 @@ pub enum Shape {
     AnnexHead,
     /// 2022年5月17日 alone on a line, as under a signature.
     Date,
+    /// Where and when a report was given: 2026年1月14日在浙江省第十四届人民代表大会第四次会议上
+    Occasion,
     /// One or two characters alone on a line.
     Scrap,
     Table,
@@ -383,6 +385,14 @@ fn line_shape(text: &str, dash: bool) -> Shape {
         (Some(c), None) if is_han(c) => return Shape::Scrap,
         _ => {}
     }
+    if let Some(number) = text.strip_prefix("附件")
+        && number
+            .trim_matches(|c| is_space(c) || matches!(c, '：' | ':'))
+            .chars()
+            .all(|c| c.is_ascii_digit() || is_han_digit(c))
+    {
+        return Shape::AnnexHead;
+    }
     if third.is_none() && text.chars().all(is_han) {
         return Shape::Scrap;
     }
@@ -393,19 +403,14 @@ fn line_shape(text: &str, dash: bool) -> Shape {
     if matches!(first, Some('（' | '(')) && text.ends_with(['）', ')']) {
         return Shape::Note;
     }
-    if let Some(number) = text.strip_prefix("附件")
-        && number
-            .trim_matches(|c| is_space(c) || matches!(c, '：' | ':'))
-            .chars()
-            .all(|c| c.is_ascii_digit() || is_han_digit(c))
-    {
-        return Shape::AnnexHead;
-    }
     if ["附件：", "附件:", "附："].iter().any(|a| text.starts_with(a)) {
         return Shape::Annex;
     }
     if is_date(text) {
         return Shape::Date;
+    }
+    if ["会议上", "大会上", "全会上"].iter().any(|end| text.ends_with(end)) {
+        return Shape::Occasion;
     }
     if BYLINES.iter().any(|b| text.starts_with(b)) {
         return Shape::Byline;

@@ -43,7 +43,7 @@ pub(super) fn roles(blocks: &[Signature]) -> Vec<Given> {
     let mut roles = Roles { blocks, given: vec![Given::BODY; blocks.len()], front: front(blocks) };
     let title = roles.title();
     roles.by_themselves(title);
-    roles.titles_behind();
+    roles.titles_behind(title.map_or(0, |title| title + 1));
     roles.bare_headings();
     roles.lead_ins();
     roles.given
@@ -58,7 +58,8 @@ struct Roles<'b> {
 /// How many blocks the front has: all before the first paragraph of prose or numbered heading.
 fn front(blocks: &[Signature]) -> usize {
     let body = |s: &Signature| {
-        let prose = matches!(s.shape, Shape::Line | Shape::Dash) && s.end != EndMark::None && s.han >= SHORT_PROSE;
+        let is_long = s.han >= if s.end == EndMark::None { HAN_CAP } else { SHORT_PROSE };
+        let prose = matches!(s.shape, Shape::Line | Shape::Dash) && is_long;
         let section = matches!(s.shape, Shape::Markdown(2..)) && !s.dash;
         prose
             || section
@@ -147,13 +148,14 @@ impl Roles<'_> {
                 && matches!(signature.shape, Shape::Dash | Shape::Markdown(_))
                 && signature.end == EndMark::None;
         }
-        self.blocks[title].halves >= 2 && is_bare(signature) && signature.han >= 8 && at == title + 1
+        let is_second = self.blocks[title].halves >= 2 && is_bare(signature) && signature.han >= 8 && at == title + 1;
+        is_second || (signature.shape == Shape::Occasion && at > title)
     }
 
     /// A title of a document that stands behind another: under 附件, or under the date of a covering note.
-    fn titles_behind(&mut self) {
+    fn titles_behind(&mut self, from: usize) {
         let mut head = None;
-        for (at, signature) in self.blocks.iter().enumerate().skip(self.front) {
+        for (at, signature) in self.blocks.iter().enumerate().skip(from) {
             match signature.shape {
                 Shape::AnnexHead | Shape::Date => head = Some(signature.shape),
                 Shape::Note | Shape::Byline => {}
