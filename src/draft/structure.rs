@@ -209,7 +209,7 @@ fn line(source: &str, content: Range<usize>) -> Structure {
     signature.marker = marker.as_ref().map(|m| (m.form, m.number));
     signature.mark = marker.as_ref().map(|m| m.mark);
     signature.is_doubtful = marker.as_ref().is_some_and(|m| m.is_doubtful);
-    signature.dash = text.starts_with("——") || text.starts_with("--");
+    signature.dash = opens_with_dash(text);
     // The whole line's end, but a bold line's own: its mark stands inside the bold.
     signature.end = end_mark(if bold == Bold::Lead { &source[whole.clone()] } else { text });
     if signature.shape == Shape::Line && bold == Bold::No && marker.is_none() {
@@ -247,6 +247,15 @@ fn line(source: &str, content: Range<usize>) -> Structure {
     let within = |head: Range<usize>| inner.start + head.start..inner.start + head.end;
     structure.leads = leads.heads.into_iter().map(within).collect();
     structure
+}
+
+/// —— and what is typed for it: -- — – － ─; a hyphen with a space behind it is a bullet.
+fn opens_with_dash(text: &str) -> bool {
+    let rest = text.trim_start_matches(['-', '—', '–', '－', '─', '―']);
+    let dashes = &text[..text.len() - rest.len()];
+    // A hyphen is a bullet or a minus; a line of hyphens alone is a rule.
+    let is_open = rest.starts_with(|c: char| is_han(c) || c.is_ascii_digit() || matches!(c, '“' | '《'));
+    dashes.starts_with("——") || (is_open && dashes != "-" && (1..=4).contains(&dashes.chars().count()))
 }
 
 fn indent(before: &str) -> u8 {

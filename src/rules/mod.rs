@@ -22,7 +22,16 @@ pub mod figures {
 }
 pub mod headings {
     //! 标题: headings and their numbers.
+    pub mod depth;
+    pub mod empty;
+    pub mod ending;
+    mod heading;
+    pub mod level;
+    pub mod marker;
+    pub mod parallel;
     pub mod sequence;
+    pub mod siblings;
+    pub mod title;
 }
 pub mod paragraphs {
     //! 段落: paragraphs that are not finished.
@@ -33,7 +42,7 @@ pub mod suppressions {
     pub mod unused;
 }
 
-pub use finding::{Anchor, Finding, Language, Message, Place, Related, Severity};
+pub use finding::{Anchor, Finding, Language, MOST_RELATED, Message, Place, Related, Severity};
 pub use fix::{Applicability, Edit, Fix};
 pub use schedule::{Cancel, Checked, Placed, Schedule};
 pub use settings::{Options, Settings};
@@ -86,7 +95,15 @@ pub struct RuleOption {
 pub static RULES: &[&dyn Rule] = &[
     &duplicates::paragraph::Paragraph,
     &figures::count::Count,
+    &headings::depth::Depth,
+    &headings::empty::Empty,
+    &headings::ending::Ending,
+    &headings::level::Level,
+    &headings::marker::Marker,
+    &headings::parallel::Parallel,
     &headings::sequence::Sequence,
+    &headings::siblings::Siblings,
+    &headings::title::Title,
     &paragraphs::placeholder::Placeholder,
     &suppressions::unused::Unused,
 ];

@@ -24,6 +24,8 @@ pub enum Role {
     Heading,
     /// 段首句: a sentence that heads the text behind it in the same paragraph.
     LeadIn,
+    /// A paragraph of a numbered list in prose: 一是…, 第一，….
+    Item,
     Byline,
     Salutation,
     Note,
@@ -120,6 +122,7 @@ impl Role {
             Role::Subtitle => "subtitle",
             Role::Heading => "heading",
             Role::LeadIn => "lead-in",
+            Role::Item => "item",
             Role::Byline => "byline",
             Role::Salutation => "salutation",
             Role::Note => "note",
@@ -204,7 +207,7 @@ impl Nesting {
 
     fn push(&mut self, block: BlockId, signature: &Signature, given: Given, level: u8) {
         let parent = self.open.last().map(|(_, node)| *node);
-        let marker = signature.marker.filter(|_| matches!(given.role, Role::Heading | Role::LeadIn));
+        let marker = signature.marker.filter(|_| matches!(given.role, Role::Heading | Role::LeadIn | Role::Item));
         let chain = marker.map(|(form, _)| self.chain((given.style, form, level), given.role, parent));
         self.outline.nodes.push(Node {
             block,

@@ -305,15 +305,17 @@ impl Roles<'_> {
         runs
     }
 
-    /// Paragraphs that open with 一是…, 二是… and go on behind their first sentence.
+    /// Paragraphs that open with 一是…, 二是…: lead-ins if they go on behind their first sentence, else items. Two numbers
+    /// in order prove the list; the others may be wrong, or be in another form (第一，二是).
     fn items(&mut self, run: &[usize]) {
-        let item = |at: usize| self.blocks[at].marker.filter(|(form, _)| form.is_item() && self.blocks[at].run_in);
-        let next = |marker: (Form, u32)| (marker.0, marker.1 + 1);
-        let follows = |n: usize| n > 0 && item(run[n]).is_some_and(|m| item(run[n - 1]).map(next) == Some(m));
-        let members: Vec<usize> =
-            (0..run.len()).filter(|&n| follows(n) || (n + 1 < run.len() && follows(n + 1))).collect();
-        for n in members {
-            self.given[run[n]] = Given::of(Role::LeadIn, Style::LeadIn);
+        let marker = |at: usize| self.blocks[at].marker.filter(|(form, _)| form.is_item());
+        let members: Vec<(usize, u32)> = run.iter().filter_map(|&at| Some((at, marker(at)?.1))).collect();
+        if !members.windows(2).any(|pair| pair[0].1 + 1 == pair[1].1) {
+            return;
+        }
+        for (at, _) in members {
+            let role = if self.blocks[at].run_in { Role::LeadIn } else { Role::Item };
+            self.given[at] = Given::of(role, Style::LeadIn);
         }
     }
 

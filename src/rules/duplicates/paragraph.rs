@@ -69,7 +69,7 @@ fn check(view: &View<'_>, class: &Arc<[BlockId]>, findings: &mut Vec<Finding>) {
 fn is_prose(view: &View<'_>, passage: &Passage) -> bool {
     let outline = &view.analysis.outline;
     match outline.index_of(passage.first).map(|index| &outline.nodes[index]) {
-        Some(node) => node.role == Role::LeadIn || (node.role == Role::Heading && node.run_in),
+        Some(node) => matches!(node.role, Role::LeadIn | Role::Item) || (node.role == Role::Heading && node.run_in),
         None => true,
     }
 }

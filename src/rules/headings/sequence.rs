@@ -1,6 +1,8 @@
-use crate::draft::{self, BlockId, Form, Marker, Node, Outline, Role, marker};
+use super::heading::Titled;
+use super::siblings::is_strayed;
+use crate::draft::{self, BlockId, Form, Node, Outline, Role, marker};
 use crate::rules::finding::Said;
-use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Place, Related, Rule, Severity, View};
+use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use crate::text::numeral;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -55,9 +57,6 @@ struct Chain<'o> {
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let chains = Chains::of(&view.analysis.outline);
     for (at, chain) in chains.all.iter().enumerate() {
-        if chain.nodes[0].role != Role::Heading {
-            continue;
-        }
         for fault in faults(&chain.numbers, chains.run_on(at)) {
             if chains.is_sure(chain, fault) {
                 findings.extend(finding(view, &chains, at, fault));
@@ -113,9 +112,11 @@ impl<'o> Chains<'o> {
             return !matches!(form, Form::ArabicDot | Form::ArabicParen | Form::Circled);
         };
         // What is missing here may stand between the two in another style: ## 一、, **二、**, ## 三、.
+        // Or in another form, which is for `headings/siblings` to say.
         let index = |member: usize| self.outline.index_of(node(member).block).unwrap_or(0);
         let between = &self.outline.nodes[index(before)..index(fault.member)];
-        !(fault.kind == Break::Gap && between.iter().any(|n| n.marker == Some((form, number - 1))))
+        let stands = |n: &Node| n.marker == Some((form, number - 1)) || is_strayed(self.outline, n, form, number - 1);
+        !(fault.kind == Break::Gap && between.iter().any(stands))
     }
 
     /// The last number before chain `at`, in the section before.
@@ -244,38 +245,19 @@ fn faults(numbers: &[u32], run_on: Option<u32>) -> Vec<Fault> {
     faults
 }
 
-/// A heading of the chain: where it stands, its marker, and its words for a message.
-struct Numbered {
-    place: Place,
-    marker: Marker,
-    words: String,
-}
-
-fn numbered(view: &View<'_>, node: &Node) -> Option<Numbered> {
-    let (location, block) = view.analysis.table.find(node.block)?;
-    let heading = block.facts.structure.heading.as_deref()?;
-    let marker = heading.marker.clone()?;
-    let source = view.source(location, block);
-    Some(Numbered {
-        place: view.place(block, &source, heading.title.clone()),
-        words: crate::rules::view::excerpt(&source[heading.title.clone()], 16),
-        marker,
-    })
-}
-
 fn finding(view: &View<'_>, chains: &Chains<'_>, at: usize, fault: Fault) -> Option<Finding> {
     let chain = &chains.all[at];
-    let here = numbered(view, chain.nodes[fault.member])?;
+    let here = Titled::of(view, chain.nodes[fault.member])?;
     let before = match fault.member {
         0 => chain.before.and_then(|before| chains.all[before as usize].nodes.last()),
         n => chain.nodes.get(n - 1),
     };
-    let before = before.and_then(|node| numbered(view, node));
-    let (block_location, block) = view.analysis.table.find(chain.blocks[fault.member])?;
-    let wanted = numeral::print(fault.expected, here.marker.numeral_form)?;
-    let written = here.words.clone();
-    let after = before.as_ref().map_or(String::new(), |b| format!("“{}”（第", b.words));
-    let after_en = before.as_ref().map_or(String::new(), |b| format!("“{}” (line ", b.words));
+    let before = before.and_then(|node| Titled::of(view, node));
+    let marker = here.marker?;
+    let wanted = numeral::print(fault.expected, marker.numeral_form)?;
+    let written = here.excerpt();
+    let after = before.as_ref().map_or(String::new(), |b| format!("“{}”（第", b.excerpt()));
+    let after_en = before.as_ref().map_or(String::new(), |b| format!("“{}” (line ", b.excerpt()));
     let (what, what_en) = match fault.kind {
         Break::Gap => ("序号跳号", "A number is missing"),
         Break::Repeat => ("序号重复", "A number stands twice"),
@@ -291,17 +273,15 @@ fn finding(view: &View<'_>, chains: &Chains<'_>, at: usize, fault: Fault) -> Opt
         zh: zh.text(format!("“{written}”，此处应为{wanted}；请补上缺的部分，或改序号")),
         en: en.text(format!("“{written}”, where {wanted} is due. Add what is missing, or renumber.")),
     };
-    let related =
-        before.map(|b| Related { place: b.place, message: Message::new("前一个标题", "the heading before") });
-    let source = view.source(block_location, block);
+    let related = before.map(|b| b.related(view, "前一个标题", "the heading before"));
     Some(Finding {
         rule: view.rule,
         severity: Severity::Error,
         message,
-        place: here.place,
+        place: here.place(view),
         related: related.into_iter().collect(),
         fixes: fixes(view, chains, at, fault),
-        identity: view.identity(block, &source[here.marker.numeral.clone()]),
+        identity: view.identity(here.block, &here.source[marker.numeral.clone()]),
     })
 }
 

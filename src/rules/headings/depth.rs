@@ -1,0 +1,57 @@
+use super::heading::Titled;
+use crate::draft::Role;
+use crate::rules::{Check, Finding, Message, Rule, RuleOption, Severity, View};
+
+/// 标题层数: headings on more levels than a reader follows.
+pub struct Depth;
+
+impl Rule for Depth {
+    fn name(&self) -> &'static str {
+        "headings/depth"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("depth.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Hint)
+    }
+
+    fn options(&self) -> &'static [RuleOption] {
+        &[MOST]
+    }
+
+    fn check(&self) -> Check {
+        Check::Outline(check)
+    }
+}
+
+const MOST: RuleOption = RuleOption {
+    name: "most",
+    meaning: "标题最多几层；更深的提示一次 / how many levels of headings there may be",
+    default: 4,
+    range: (1, 9),
+};
+
+/// One finding, at the first heading that is too deep.
+fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+    let most = view.options.get(MOST.name);
+    let mut nodes = view.analysis.outline.nodes.iter().filter(|node| node.role == Role::Heading);
+    let Some(here) = nodes.find(|node| i64::from(node.level) > most).and_then(|node| Titled::of(view, node)) else {
+        return;
+    };
+    let level = i64::from(here.node.level);
+    findings.push(Finding {
+        rule: view.rule,
+        severity: Severity::Hint,
+        message: Message::new(
+            format!("“{}”是第{level}层标题，一般不超过{most}层；请考虑合并层次", here.excerpt()),
+            format!("“{}” is a heading on level {level}; more than {most} are hard to follow.", here.excerpt()),
+        ),
+        place: here.place(view),
+        related: Vec::new(),
+        fixes: Vec::new(),
+        identity: view.identity(here.block, "depth"),
+    });
+}

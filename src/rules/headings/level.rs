@@ -1,0 +1,169 @@
+use super::heading::Titled;
+use crate::draft::{Form, Node, Outline, Role, Shape};
+use crate::rules::finding::Said;
+use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use rustc_hash::FxHashSet;
+
+/// 标题层级: a form of number that stands below one that it should hold, one form on two levels, or a Markdown level left
+/// out.
+pub struct Level;
+
+impl Rule for Level {
+    fn name(&self) -> &'static str {
+        "headings/level"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("level.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Warning)
+    }
+
+    fn check(&self) -> Check {
+        Check::Outline(check)
+    }
+}
+
+fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+    let outline = &view.analysis.outline;
+    inverted(view, outline, findings);
+    nested(view, outline, findings);
+    skipped(view, outline, findings);
+}
+
+fn headings(outline: &Outline) -> impl Iterator<Item = &Node> {
+    outline.nodes.iter().filter(|node| node.role == Role::Heading)
+}
+
+/// 1. over （一）: numbers of the lower form run on, and those of the higher one begin again behind each. One finding for
+/// each pair of forms.
+fn inverted(view: &View<'_>, outline: &Outline, findings: &mut Vec<Finding>) {
+    let mut told = FxHashSet::default();
+    let marked: Vec<(&Node, Form, u32)> =
+        headings(outline).filter_map(|node| node.marker.map(|(form, number)| (node, form, number))).collect();
+    for (at, &(lower, low, number)) in marked.iter().enumerate() {
+        let Some(&(first, high, 1)) = marked.get(at + 1) else { continue };
+        if high >= low || high.is_structural() || told.contains(&(low, high)) {
+            continue;
+        }
+        // The next heading that is not of the higher form is the next of the lower one, and again over a first.
+        let rest = &marked[at + 1..];
+        let run = rest.iter().take_while(|(_, form, _)| *form == high).count();
+        let goes_on = rest.get(run).is_some_and(|(_, form, next)| (*form, *next) == (low, number + 1));
+        let begins_again = rest.get(run + 1).is_some_and(|(_, form, next)| (*form, *next) == (high, 1));
+        // One within the other by markup says it at once.
+        let is_within = first.parent.map(|parent| outline.nodes[parent as usize].block) == Some(lower.block);
+        if (goes_on && begins_again) || is_within {
+            told.insert((low, high));
+            findings.extend(order(view, lower, first));
+        }
+    }
+}
+
+fn order(view: &View<'_>, lower: &Node, higher: &Node) -> Option<Finding> {
+    let (above, here) = (Titled::of(view, lower)?, Titled::of(view, higher)?);
+    Some(Finding {
+        rule: view.rule,
+        severity: Severity::Warning,
+        message: Message {
+            zh: Said::from(format!("层次颠倒：“{}”（第", above.excerpt())).line(0).text(format!(
+                "行）之下用了更高一级的序号“{}”；结构层次序数依次为“一、”“（一）”“1.”“（1）”，请对调",
+                here.excerpt()
+            )),
+            en: Said::from(format!("Levels are upside down: below “{}” (line ", above.excerpt())).line(0).text(
+                format!(
+                    ") stands “{}”, whose form of number ranks higher. The order is 一、 （一） 1. （1）.",
+                    here.excerpt()
+                ),
+            ),
+        },
+        place: here.place(view),
+        related: vec![above.related(view, "上一级标题", "the heading above")],
+        fixes: Vec::new(),
+        identity: view.identity(here.block, "order"),
+    })
+}
+
+/// 一、 again below ## 三、: the reader cannot tell the levels apart. One finding for each form.
+fn nested(view: &View<'_>, outline: &Outline, findings: &mut Vec<Finding>) {
+    let mut told = FxHashSet::default();
+    for node in headings(outline) {
+        let Some((form, _)) = node.marker else { continue };
+        let above = std::iter::successors(node.parent, |&parent| outline.nodes[parent as usize].parent)
+            .map(|parent| &outline.nodes[parent as usize])
+            .find(|above| above.marker.is_some_and(|(other, _)| other == form));
+        if let Some(above) = above
+            && told.insert(form)
+        {
+            findings.extend(same_form(view, above, node));
+        }
+    }
+}
+
+fn same_form(view: &View<'_>, above: &Node, node: &Node) -> Option<Finding> {
+    let (above, here) = (Titled::of(view, above)?, Titled::of(view, node)?);
+    Some(Finding {
+        rule: view.rule,
+        severity: Severity::Hint,
+        message: Message {
+            zh: Said::from(format!("上下两级序号写法相同：“{}”（第", above.excerpt()))
+                .line(0)
+                .text(format!("行）之下又用“{}”；下一级请改用低一级的序号（“一、”之下用“（一）”）", here.excerpt())),
+            en: Said::from(format!("Two levels have the same form of number: “{}” (line ", above.excerpt()))
+                .line(0)
+                .text(format!(
+                    ") holds “{}”. Number the lower level in the next form (一、 over （一）).",
+                    here.excerpt()
+                )),
+        },
+        place: here.place(view),
+        related: vec![above.related(view, "上一级标题", "the heading above")],
+        fixes: Vec::new(),
+        identity: view.identity(here.block, "same form"),
+    })
+}
+
+/// ## over ####, in a draft that knows ###.
+fn skipped(view: &View<'_>, outline: &Outline, findings: &mut Vec<Finding>) {
+    let depth = |node: &Node| match view.analysis.table.find(node.block)?.1.facts.structure.signature.shape {
+        Shape::Markdown(depth) => Some(depth),
+        _ => None,
+    };
+    let used: FxHashSet<u8> = headings(outline).filter_map(depth).collect();
+    for node in headings(outline) {
+        let above = node.parent.map(|parent| &outline.nodes[parent as usize]);
+        let Some((above, (higher, lower))) = above.and_then(|above| Some((above, (depth(above)?, depth(node)?))))
+        else {
+            continue;
+        };
+        // A draft that never uses the level between writes its titles so, and means it.
+        let is_first =
+            !outline.nodes.iter().any(|n| n.parent == node.parent && n.block < node.block && depth(n) == Some(lower));
+        if lower > higher + 1 && (higher + 1..lower).any(|between| used.contains(&between)) && is_first {
+            findings.extend(jump(view, above, node, higher, lower));
+        }
+    }
+}
+
+fn jump(view: &View<'_>, above: &Node, node: &Node, higher: u8, lower: u8) -> Option<Finding> {
+    let (above, here) = (Titled::of(view, above)?, Titled::of(view, node)?);
+    let (high, low) = ("#".repeat(usize::from(higher)), "#".repeat(usize::from(lower)));
+    Some(Finding {
+        rule: view.rule,
+        severity: Severity::Warning,
+        message: Message {
+            zh: Said::from(format!("标题跳级：“{high} {}”（第", above.excerpt()))
+                .line(0)
+                .text(format!("行）之下直接用了“{low}”；请改为“{high}#”，或补上中间一级")),
+            en: Said::from(format!("A level is left out: “{high} {}” (line ", above.excerpt()))
+                .line(0)
+                .text(format!(") is followed by “{low}”. Write “{high}#”, or add the level between.")),
+        },
+        place: here.place(view),
+        related: vec![above.related(view, "上一级标题", "the heading above")],
+        fixes: Vec::new(),
+        identity: view.identity(here.block, "jump"),
+    })
+}

@@ -1,0 +1,233 @@
+use super::heading::Titled;
+use crate::draft::marker::Mark;
+use crate::draft::{Form, Shape};
+use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// 序号标点: what stands behind the number of a heading (1、 for 1., （一）、 for （一）), brackets of the wrong width, and a
+/// wrong space behind `#`.
+pub struct Marker;
+
+impl Rule for Marker {
+    fn name(&self) -> &'static str {
+        "headings/marker"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("marker.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Warning)
+    }
+
+    fn check(&self) -> Check {
+        Check::Outline(check)
+    }
+}
+
+/// What can be wrong with a marker. Markers of one form are written in one way or another: they are counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fault {
+    /// 1、 一. （一）、 第一、 第一章、 ①、 一是，
+    Separator,
+    /// (一) among （一）
+    Narrow,
+    /// （一） among (一)
+    Wide,
+}
+
+/// A marker that is written otherwise than by the book, or than its kind is in this draft.
+struct Wrong<'v> {
+    here: Titled<'v>,
+    /// What is written, what it should be, and what of it to replace, in bytes of the block.
+    written: Range<usize>,
+    wanted: String,
+    edits: Vec<(Range<usize>, String)>,
+}
+
+fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+    let mut right: BTreeMap<Form, usize> = BTreeMap::new();
+    let mut wrong: BTreeMap<(Form, Fault), Vec<Wrong<'_>>> = BTreeMap::new();
+    let (mut narrow, mut wide) = (Vec::new(), Vec::new());
+    for here in view.analysis.outline.nodes.iter().filter_map(|node| Titled::of(view, node)) {
+        findings.extend(space(view, &here));
+        let Some((form, _)) = here.node.marker else { continue };
+        match separator(&here) {
+            Some((separator, text)) => {
+                wrong.entry((form, Fault::Separator)).or_default().push(Wrong::of(here, vec![(separator, text)]));
+                continue;
+            }
+            None => *right.entry(form).or_default() += 1,
+        }
+        match here
+            .marker
+            .filter(|marker| marker.mark == Mark::Brackets)
+            .map(|_| here.source[here.title.clone()].starts_with('('))
+        {
+            Some(true) => narrow.push(here),
+            Some(false) => wide.push(here),
+            None => {}
+        }
+    }
+    // Which brackets are right is the draft's to say: the width that most have.
+    let (fault, few, many) = match narrow.len() < wide.len() {
+        true => (Fault::Narrow, narrow, wide.len()),
+        false => (Fault::Wide, wide, narrow.len()),
+    };
+    if 2 * few.len() < many {
+        for here in few {
+            let edits = brackets(&here, fault);
+            let form = here.node.marker.map_or(Form::HanParen, |(form, _)| form);
+            wrong.entry((form, fault)).or_default().push(Wrong::of(here, edits));
+        }
+    }
+    for ((form, fault), wrong) in wrong {
+        let is_habit = fault == Fault::Separator && wrong.len() > right.get(&form).copied().unwrap_or(0);
+        match is_habit {
+            true => findings.push(habit(view, &wrong)),
+            false => findings.extend(wrong.iter().map(|wrong| finding(view, wrong))),
+        }
+    }
+}
+
+/// The separator of a marker that is not the one of its form (GB/T 15834 附录B.3), and what it should be.
+fn separator(here: &Titled<'_>) -> Option<(Range<usize>, String)> {
+    let (marker, (form, _)) = (here.marker?, here.node.marker?);
+    let before = here.source[..marker.end].chars().next_back()?;
+    let after = here.source[marker.end..].chars().next();
+    let last = marker.end - before.len_utf8()..marker.end;
+    let next = marker.end..marker.end + after.map_or(0, char::len_utf8);
+    match (form, marker.mark) {
+        (Form::ArabicDot, Mark::Comma) => Some((last, ".".to_owned())),
+        (Form::HanComma, Mark::Dot) => Some((last, "、".to_owned())),
+        (Form::HanParen | Form::ArabicParen, Mark::Brackets) if matches!(before, '、' | '.' | '．') => {
+            Some((last, String::new()))
+        }
+        (Form::Ordinal, _) if before == '、' => Some((last, "，".to_owned())),
+        (Form::Part | Form::Chapter | Form::Section, _) if matches!(after, Some('、' | '，' | '.' | '．')) => {
+            Some((next, "　".to_owned()))
+        }
+        (Form::Circled, _) if matches!(after, Some('、' | '.' | '．')) => Some((next, String::new())),
+        (Form::Shi | Form::Yao, _) if after == Some('，') => Some((next, String::new())),
+        _ => None,
+    }
+}
+
+/// The edits that give both brackets the other width.
+fn brackets(here: &Titled<'_>, fault: Fault) -> Vec<(Range<usize>, String)> {
+    let end = here.marker.map_or(here.title.start, |marker| marker.end);
+    let marks = here.source[here.title.start..end].char_indices();
+    let other = |mark: char| match (fault, mark) {
+        (Fault::Narrow, '(') => Some("（"),
+        (Fault::Narrow, ')') => Some("）"),
+        (Fault::Wide, '（') => Some("("),
+        (Fault::Wide, '）') => Some(")"),
+        _ => None,
+    };
+    let start = here.title.start;
+    marks.filter_map(|(at, mark)| Some((start + at..start + at + mark.len_utf8(), other(mark)?.to_owned()))).collect()
+}
+
+impl<'v> Wrong<'v> {
+    fn of(here: Titled<'v>, edits: Vec<(Range<usize>, String)>) -> Wrong<'v> {
+        let end = edits.last().map_or(0, |(range, _)| range.end);
+        let written = here.title.start..end.max(here.marker.map_or(0, |marker| marker.end));
+        let (mut wanted, mut from) = (String::new(), written.start);
+        for (range, text) in &edits {
+            wanted += &here.source[from..range.start];
+            wanted += text;
+            from = range.end;
+        }
+        wanted += &here.source[from..written.end];
+        Wrong { written, wanted, edits, here }
+    }
+
+    fn said(&self) -> &str {
+        self.here.source[self.written.clone()].trim()
+    }
+
+    fn edits(&self, view: &View<'_>) -> impl Iterator<Item = Edit> {
+        self.edits
+            .iter()
+            .map(|(range, text)| Edit::Replace { place: self.here.part(view, range.clone()), text: text.clone() })
+    }
+}
+
+fn finding(view: &View<'_>, wrong: &Wrong<'_>) -> Finding {
+    let (said, wanted) = (wrong.said(), wrong.wanted.trim());
+    Finding {
+        rule: view.rule,
+        severity: Severity::Warning,
+        message: Message::new(
+            format!("序号“{said}”应写作“{wanted}”，与本稿其他序号一致"),
+            format!("“{said}” should be “{wanted}”, as the other numbers of this draft are."),
+        ),
+        place: wrong.here.part(view, wrong.written.clone()),
+        related: Vec::new(),
+        fixes: vec![Fix {
+            title: Message::new(format!("改为“{wanted}”"), format!("Write “{wanted}”")),
+            applicability: Applicability::Safe,
+            key: view.exclusive(wrong.here.block.id),
+            edits: wrong.edits(view).collect(),
+        }],
+        identity: view.identity(wrong.here.block, said),
+    }
+}
+
+/// The draft writes them all so: one hint, where the first stands.
+fn habit(view: &View<'_>, wrong: &[Wrong<'_>]) -> Finding {
+    let first = &wrong[0];
+    let (said, wanted, count) = (first.said(), first.wanted.trim(), wrong.len());
+    Finding {
+        severity: Severity::Hint,
+        message: Message::new(
+            format!("序号“{said}”按标准应写作“{wanted}”（全文{count}处）"),
+            format!("By the standard “{said}” is written “{wanted}” ({count} places)."),
+        ),
+        fixes: vec![Fix {
+            title: Message::new(
+                format!("全部改为“{wanted}”式（{count}处）"),
+                format!("Write all of them as “{wanted}” ({count})"),
+            ),
+            applicability: Applicability::Safe,
+            key: view.exclusive(first.here.block.id),
+            edits: wrong.iter().flat_map(|wrong| wrong.edits(view).collect::<Vec<_>>()).collect(),
+        }],
+        ..finding(view, first)
+    }
+}
+
+/// `#` and a space that Markdown does not know: what an input method types.
+fn space(view: &View<'_>, here: &Titled<'_>) -> Option<Finding> {
+    let structure = &here.block.facts.structure;
+    if !matches!(structure.signature.shape, Shape::Markdown(_)) {
+        return None;
+    }
+    let text = &here.source[structure.content.clone()];
+    let start = structure.content.start + text.len() - text.trim_start_matches('#').len();
+    let rest = &here.source[start..here.title.start];
+    let spaces = rest.len() - rest.trim_start_matches(|c| matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}')).len();
+    let range = start..start + spaces;
+    if start == structure.content.start || !here.source[range.clone()].starts_with(['\u{3000}', '\u{a0}']) {
+        return None;
+    }
+    Some(Finding {
+        rule: view.rule,
+        severity: Severity::Warning,
+        message: Message::new(
+            "“#”后面是全角空格或不间断空格，Markdown不认作标题；请改为半角空格",
+            "“#” is followed by a full-width or no-break space: to Markdown this is no heading. Use an ordinary space.",
+        ),
+        place: here.part(view, range.clone()),
+        related: Vec::new(),
+        fixes: vec![Fix {
+            title: Message::new("改为半角空格", "Use an ordinary space"),
+            applicability: Applicability::Safe,
+            key: view.exclusive(here.block.id),
+            edits: vec![Edit::Replace { place: here.part(view, range), text: " ".to_owned() }],
+        }],
+        identity: view.identity(here.block, "space"),
+    })
+}

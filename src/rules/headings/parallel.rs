@@ -1,0 +1,131 @@
+use super::heading::{Titled, families};
+use crate::draft::{Node, Role};
+use crate::rules::{Check, Finding, MOST_RELATED, Message, Rule, RuleOption, Severity, View};
+use crate::text::han::is_space;
+
+/// 对仗: the odd one out among siblings that are otherwise built alike.
+pub struct Parallel;
+
+impl Rule for Parallel {
+    fn name(&self) -> &'static str {
+        "headings/parallel"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("parallel.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Hint)
+    }
+
+    fn options(&self) -> &'static [RuleOption] {
+        &[SIBLINGS]
+    }
+
+    fn check(&self) -> Check {
+        Check::Outline(check)
+    }
+}
+
+const SIBLINGS: RuleOption = RuleOption {
+    name: "siblings",
+    meaning: "至少几个标题并列才查 / how many siblings prove that they are built alike",
+    default: 4,
+    range: (3, 20),
+};
+
+/// What siblings may share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Feature {
+    /// Members in the quotes: “忠诚、干净、担当” has three.
+    Quoted,
+    /// Parts between spaces and commas.
+    Parts,
+}
+
+impl Feature {
+    fn of(self, words: &str) -> usize {
+        match self {
+            Feature::Quoted => {
+                let quoted = words.split_once('“').and_then(|(_, rest)| Some(rest.split_once('”')?.0));
+                quoted.map_or(0, |quoted| quoted.split('、').count())
+            }
+            Feature::Parts => words.split(|c| is_space(c) || matches!(c, '，' | ',')).filter(|p| !p.is_empty()).count(),
+        }
+    }
+
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Feature::Quoted => ("引号内的项数", "members in the quotes"),
+            Feature::Parts => ("分句数", "parts"),
+        }
+    }
+}
+
+fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+    let least = view.options.get(SIBLINGS.name) as usize;
+    for family in families(&view.analysis.outline) {
+        // Run-in titles end where their sentence does, and that is a guess.
+        let alone: Vec<&Node> = family.into_iter().filter(|n| n.role == Role::Heading && !n.run_in).collect();
+        if alone.len() < least {
+            continue;
+        }
+        let titled: Vec<Titled<'_>> = alone.iter().filter_map(|node| Titled::of(view, node)).collect();
+        let odd = [Feature::Quoted, Feature::Parts].into_iter().find_map(|feature| odd_one_out(&titled, feature));
+        findings.extend(odd.map(|odd| finding(view, &titled, &odd)));
+    }
+}
+
+/// The one sibling that differs, and how.
+struct Odd {
+    feature: Feature,
+    at: usize,
+    has: usize,
+    others: usize,
+}
+
+/// All others share a value of at least two: one is what any title has.
+fn odd_one_out(titled: &[Titled<'_>], feature: Feature) -> Option<Odd> {
+    let counts: Vec<usize> = titled.iter().map(|here| feature.of(&here.source[here.behind_marker()])).collect();
+    let others = *counts[..3].iter().find(|&&n| counts.iter().filter(|&&m| m == n).count() + 1 == counts.len())?;
+    let at = counts.iter().position(|&n| n != others)?;
+    (others >= 2).then_some(Odd { feature, at, has: counts[at], others })
+}
+
+/// The siblings as a table, each with its count.
+fn table(titled: &[Titled<'_>], feature: Feature) -> String {
+    let rows = titled.iter().map(|here| {
+        format!("\n  {} │ {}", feature.of(&here.source[here.behind_marker()]), here.source[here.title.clone()].trim())
+    });
+    rows.take(MOST_RELATED).collect()
+}
+
+fn finding(view: &View<'_>, titled: &[Titled<'_>], odd: &Odd) -> Finding {
+    let here = &titled[odd.at];
+    let (zh, en) = odd.feature.names();
+    let (has, others, count) = (odd.has, odd.others, titled.len() - 1);
+    let table = table(titled, odd.feature);
+    let related = titled.iter().enumerate().filter(|(n, _)| *n != odd.at);
+    Finding {
+        rule: view.rule,
+        severity: Severity::Hint,
+        message: Message::new(
+            format!(
+                "并列标题不对仗：其余{count}个的{zh}都是{others}，“{}”是{has}；请看是否漏写{table}",
+                here.excerpt()
+            ),
+            format!(
+                "The odd one out: its {count} siblings have {others} {en}, “{}” has {has}. Is something missing?{table}",
+                here.excerpt()
+            ),
+        ),
+        place: here.place(view),
+        related: related
+            .take(MOST_RELATED)
+            .map(|(_, sibling)| sibling.related(view, "并列的标题", "a sibling"))
+            .collect(),
+        fixes: Vec::new(),
+        identity: view.identity(here.block, zh),
+    }
+}

@@ -1,0 +1,134 @@
+use super::heading::{Titled, families};
+use crate::draft::{Form, Node, Outline};
+use crate::rules::finding::Said;
+use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
+use crate::text::numeral::{self, NumeralForm};
+use std::collections::HashMap;
+
+/// 同级标题: a sibling whose marker is of another form (第一，…二是…第三，…), or the same title twice under one parent.
+pub struct Siblings;
+
+impl Rule for Siblings {
+    fn name(&self) -> &'static str {
+        "headings/siblings"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("siblings.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Warning)
+    }
+
+    fn check(&self) -> Check {
+        Check::Outline(check)
+    }
+}
+
+fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+    let outline = &view.analysis.outline;
+    for chain in &outline.chains {
+        for pair in chain.members.windows(2) {
+            let number = |index: u32| outline.nodes[index as usize].marker.map_or(0, |(_, number)| number);
+            if number(pair[0]) + 2 != number(pair[1]) {
+                continue;
+            }
+            let missing = number(pair[0]) + 1;
+            let between = &outline.nodes[pair[0] as usize + 1..pair[1] as usize];
+            let strayed = between.iter().find(|node| is_strayed(outline, node, chain.form, missing));
+            findings.extend(strayed.and_then(|node| mixed(view, node, chain.form, &outline.nodes[pair[0] as usize])));
+        }
+    }
+    for family in families(outline) {
+        twice(view, &family, findings);
+    }
+}
+
+/// Whether `node`, which stands in a gap of a chain of `form`, is the one that is missing there: it has its number, and
+/// is alone in its own form.
+pub(super) fn is_strayed(outline: &Outline, node: &Node, form: Form, number: u32) -> bool {
+    let Some(((other, own), (chain, _))) = node.marker.zip(node.chain) else { return false };
+    let alike = form.is_item() == other.is_item();
+    alike && own == number && own > 1 && other != form && outline.chains[chain as usize].members.len() == 1
+}
+
+/// The form of a marker as it is written by the book: `number` in `form`.
+fn printed(form: Form, number: u32) -> Option<String> {
+    let han = numeral::print(number, NumeralForm::Han)?;
+    Some(match form {
+        Form::HanComma => format!("{han}、"),
+        Form::HanParen => format!("（{han}）"),
+        Form::ArabicDot => format!("{number}."),
+        Form::ArabicParen => format!("（{number}）"),
+        Form::Circled => numeral::print(number, NumeralForm::Circled)?,
+        Form::Ordinal => format!("第{han}，"),
+        Form::Shi => format!("{han}是"),
+        Form::Yao => format!("{han}要"),
+        Form::Part | Form::Chapter | Form::Section | Form::Article => return None,
+    })
+}
+
+fn mixed(view: &View<'_>, node: &Node, form: Form, before: &Node) -> Option<Finding> {
+    let (here, before) = (Titled::of(view, node)?, Titled::of(view, before)?);
+    let marker = here.marker?;
+    let wanted = printed(form, marker.number)?;
+    let written = here.title.start..marker.end;
+    let title = Message::new(format!("改为“{wanted}”"), format!("Write “{wanted}”"));
+    let said = here.source[written.clone()].trim().to_owned();
+    let edit = Edit::Replace { place: here.part(view, written.clone()), text: wanted.clone() };
+    Some(Finding {
+        rule: view.rule,
+        severity: Severity::Warning,
+        message: Message {
+            zh: Said::from(format!("同级序号写法不一：前一项是“{}”（第", before.excerpt()))
+                .line(0)
+                .text(format!("行），这里是“{said}”；请统一为“{wanted}”")),
+            en: Said::from(format!("Sibling numbers are written in two ways: “{}” (line ", before.excerpt()))
+                .line(0)
+                .text(format!(") is followed by “{said}”. Write “{wanted}” here.")),
+        },
+        place: here.part(view, written),
+        related: vec![before.related(view, "前一项", "the item before")],
+        fixes: vec![Fix {
+            title,
+            applicability: Applicability::Unsafe,
+            key: view.exclusive(node.block),
+            edits: vec![edit],
+        }],
+        identity: view.identity(here.block, &said),
+    })
+}
+
+/// The same title under one parent again. Short ones (小结, 背景) are names of a place in the text, not of a topic.
+fn twice(view: &View<'_>, family: &[&Node], findings: &mut Vec<Finding>) {
+    /// Han and other characters: a title of this length names its topic.
+    const LONG_ENOUGH: usize = 5;
+    let mut seen: HashMap<String, Titled<'_>> = HashMap::new();
+    for here in family.iter().filter_map(|node| Titled::of(view, node)) {
+        let words = here.words();
+        if words.chars().count() < LONG_ENOUGH {
+            continue;
+        }
+        let Some(first) = seen.get(&words) else {
+            seen.insert(words, here);
+            continue;
+        };
+        findings.push(Finding {
+            rule: view.rule,
+            severity: Severity::Warning,
+            message: Message {
+                zh: Said::from(format!("同一部分里两个标题相同：“{words}”，与第"))
+                    .line(0)
+                    .text("行重复；请合并，或改写其中一个"),
+                en: Said::from(format!("“{words}” is the title of two siblings (also line "))
+                    .line(0)
+                    .text("). Merge the sections, or rename one."),
+            },
+            place: here.place(view),
+            related: vec![first.related(view, "另一个相同的标题", "the other one")],
+            fixes: Vec::new(),
+            identity: view.identity(here.block, &words),
+        });
+    }
+}
