@@ -4,8 +4,11 @@
 //! clone, with results only (text, blocks with their facts, outline, repeats), and a `Delta` that says what moved.
 //! Nothing here knows a rule, a client, a file or a clock.
 
+pub mod enclosing;
 pub mod engine;
 pub mod facts;
+pub mod folds;
+pub mod headings;
 pub mod repeats;
 pub mod sections;
 pub mod table;
@@ -14,6 +17,8 @@ mod window;
 
 pub use engine::{Delta, Engine, Statistics};
 pub use facts::Facts;
+pub use folds::{FoldKind, Folded};
+pub use headings::HeadingLine;
 pub use sections::Section;
 pub use table::{Block, Location, Table};
 pub use version::{Analysis, Passage};

@@ -82,7 +82,8 @@ impl Analysis {
         self.passages(location.ordinal..self.passage_end(location.ordinal)).into_iter().next()
     }
 
-    fn joins(&self, block: &Block, next: &Block) -> bool {
+    /// Whether the passage of `block` goes on in `next`, the block behind it.
+    pub(super) fn joins(&self, block: &Block, next: &Block) -> bool {
         passage::joins(self.wrap, block.facts.line, block.blank_lines as usize, next.facts.line)
     }
 

@@ -5,7 +5,7 @@ use super::client::{Abilities, kind};
 use super::document::{Document, Superseded, Version};
 use super::session::{Session, path};
 use super::transport::lost::{Lost, Reason};
-use super::{actions, diagnostics, folding, hover, symbols};
+use super::{actions, diagnostics, folding, hover, selection, symbols, workspace_symbols};
 use crate::rules::Language;
 use serde_json::Value;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub struct Backend {
 }
 
 /// -32801: the text has changed under the request.
-fn content_modified(_: Superseded) -> Error {
+pub(super) fn content_modified(_: Superseded) -> Error {
     Error { code: ErrorCode::ContentModified, message: "the text has changed".into(), data: None }
 }
 
@@ -90,7 +90,9 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
         position_encoding: Some(kind(abilities.encoding)),
         text_document_sync: Some(sync.into()),
         document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(true.into()),
+        selection_range_provider: Some(true.into()),
         hover_provider: Some(true.into()),
         code_action_provider: Some(if abilities.code_action_literals { code_actions.into() } else { true.into() }),
         execute_command_provider: Some(ExecuteCommandOptions {
@@ -215,8 +217,18 @@ impl LanguageServer for Backend {
         Ok(self.version(&url).await?.map(|(_, version)| symbols::symbols(&self.session, &url, &version)))
     }
 
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        workspace_symbols::symbols(&self.session, &params.query).await.map(Some)
+    }
+
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        Ok(self.version(&params.text_document.uri).await?.map(|(_, version)| folding::ranges(&version)))
+        let limit = self.session.abilities().fold_limit;
+        Ok(self.version(&params.text_document.uri).await?.map(|(_, version)| folding::ranges(&version, limit)))
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let found = self.version(&params.text_document.uri).await?;
+        Ok(found.map(|(_, version)| selection::ranges(&version, &params.positions, self.session.encoding())))
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {

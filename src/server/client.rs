@@ -18,6 +18,8 @@ pub struct Abilities {
     pub code_action_literals: bool,
     pub watches_files: bool,
     pub asks_configuration: bool,
+    /// How many folds the client takes of a draft.
+    pub fold_limit: Option<usize>,
 }
 
 impl Abilities {
@@ -58,6 +60,10 @@ impl Abilities {
                 .and_then(|d| d.dynamic_registration)
                 .unwrap_or(false),
             asks_configuration: workspace.and_then(|w| w.configuration).unwrap_or(false),
+            fold_limit: text
+                .and_then(|t| t.folding_range.as_ref())
+                .and_then(|f| f.range_limit)
+                .map(|limit| limit as usize),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Pull diagnostics: one draft, and the workspace. A pull gets the list of the very text it saw, or is asked to come
 //! again.
 
-use super::document::{Document, Snapshot, Superseded, Version};
+use super::document::{Superseded, Version};
 use super::session::{Session, path};
+use super::workspace::{CancelOnDrop, Workspace};
 use crate::rules::{Cancel, Checked, Language};
 use rayon::prelude::*;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::*;
@@ -48,21 +49,12 @@ fn full(items: &[Diagnostic], result_id: String) -> FullDocumentDiagnosticReport
     FullDocumentDiagnosticReport { result_id: Some(result_id), items: items.to_vec() }
 }
 
-/// Stops the work when the request is cancelled and its future dropped.
-struct CancelOnDrop(Cancel);
-
-impl Drop for CancelOnDrop {
-    fn drop(&mut self) {
-        self.0.cancel();
-    }
-}
-
 /// Every draft of the workspace: open ones as they are in the editor, closed ones as they are on disk.
 pub async fn workspace(
     session: &Arc<Session>,
     params: WorkspaceDiagnosticParams,
 ) -> Result<WorkspaceDiagnosticReportResult> {
-    let open: Vec<_> = session.documents.iter().map(|d| (Arc::clone(&d), d.snapshot())).collect();
+    let workspace = Workspace::of(session);
     let progress = params.work_done_progress_params.work_done_token;
     if let Some(token) = &progress {
         let title = match session.abilities().language {
@@ -71,7 +63,7 @@ pub async fn workspace(
         };
         tell(session, token, WorkDoneProgress::Begin(WorkDoneProgressBegin { title, ..Default::default() })).await;
     }
-    let items = reports(session, open, params.previous_result_ids).await;
+    let items = reports(session, workspace, params.previous_result_ids).await;
     if let Some(token) = &progress {
         tell(session, token, WorkDoneProgress::End(WorkDoneProgressEnd::default())).await;
     }
@@ -80,20 +72,20 @@ pub async fn workspace(
 
 async fn reports(
     session: &Arc<Session>,
-    open: Vec<(Arc<Document>, Snapshot)>,
+    workspace: Workspace,
     previous: Vec<PreviousResultId>,
 ) -> Result<Vec<WorkspaceDocumentDiagnosticReport>> {
     let mut previous: HashMap<Url, String> = previous.into_iter().map(|p| (p.uri, p.value)).collect();
-    let folders = session.configuration().folders().to_vec();
-    let cancel = CancelOnDrop(Cancel::default());
+    let cancel = CancelOnDrop::default();
     let (worker, stop) = (Arc::clone(session), cancel.0.clone());
-    let closed = tokio::task::spawn_blocking(move || closed_files(&worker, &folders, &stop)).await;
+    let read = tokio::task::spawn_blocking(move || (closed_files(&worker, &workspace, &stop), workspace)).await;
+    let (closed, workspace) = read.map_err(|_| Error::internal_error())?;
     let mut items = Vec::new();
-    for (url, diagnostics) in closed.map_err(|_| Error::internal_error())? {
+    for (url, diagnostics) in closed {
         let result = format!("closed-{:x}", digest(&diagnostics));
         items.push(report(url, None, &diagnostics, result, &mut previous));
     }
-    for (document, snapshot) in open {
+    for (document, snapshot) in workspace.open {
         let version: Arc<Version> = document.at(snapshot).await.map_err(come_again)?;
         let result = version.result.to_string();
         let number = Some(i64::from(version.version));
@@ -110,12 +102,8 @@ async fn tell(session: &Session, token: &ProgressToken, value: WorkDoneProgress)
     session.client.send_notification::<notification::Progress>(params).await;
 }
 
-fn closed_files(session: &Arc<Session>, folders: &[PathBuf], cancel: &Cancel) -> Vec<(Url, Vec<Diagnostic>)> {
-    // A finder of its own: a walk of thousands of folders must not hold the session's configuration.
-    let found = crate::files::find(folders, &mut crate::config::Finder::default());
-    let unopened = |file: &PathBuf| Url::from_file_path(file).ok().filter(|url| !session.documents.contains_key(url));
-    let files: Vec<(Url, PathBuf)> = found.files.into_iter().filter_map(|f| Some((unopened(&f)?, f))).collect();
-    let each = files.into_par_iter().filter_map(|(url, file)| {
+fn closed_files(session: &Session, workspace: &Workspace, cancel: &Cancel) -> Vec<(Url, Vec<Diagnostic>)> {
+    let each = workspace.closed().into_par_iter().filter_map(|(url, file)| {
         if cancel.is_cancelled() {
             return None;
         }

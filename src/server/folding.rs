@@ -1,36 +1,20 @@
-//! Folding: sections, fences, tables, comments, front matter. Whole lines.
+//! Folding: `textDocument/foldingRange`. Whole lines, as `lineFoldingOnly` asks for; no client needs more.
 
 use super::document::Version;
-use crate::analysis::Section;
-use crate::draft::{Kind, Role};
+use crate::analysis::{FoldKind, Folded, folds};
 use tower_lsp::lsp_types::{FoldingRange, FoldingRangeKind};
 
-pub fn ranges(version: &Version) -> Vec<FoldingRange> {
-    let analysis = &version.checked.analysis;
-    let mut ranges = Vec::new();
-    let line = |byte| analysis.rope.byte_to_line(byte) as u32;
-    let mut open = analysis.sections();
-    while let Some(Section { role, bytes, children, .. }) = open.pop() {
-        if role != Role::LeadIn {
-            push(&mut ranges, line(bytes.start), line(bytes.end), Some(FoldingRangeKind::Region));
-        }
-        open.extend(children);
-    }
-    for (location, block) in analysis.table.iter() {
-        let kind = match block.kind {
-            Kind::Fence | Kind::Table => Some(FoldingRangeKind::Region),
-            Kind::Comment | Kind::FrontMatter => Some(FoldingRangeKind::Comment),
-            Kind::Line | Kind::Setext | Kind::Blank => continue,
-        };
-        let last = line(location.byte + block.facts.structure.content.end);
-        push(&mut ranges, location.line as u32, last, kind);
-    }
-    ranges.sort_by_key(|r| (r.start_line, std::cmp::Reverse(r.end_line)));
-    ranges
-}
-
-fn push(ranges: &mut Vec<FoldingRange>, start_line: u32, end_line: u32, kind: Option<FoldingRangeKind>) {
-    if start_line < end_line {
-        ranges.push(FoldingRange { start_line, end_line, kind, ..FoldingRange::default() });
-    }
+/// The folds of a draft, at most as many as the client takes.
+pub fn ranges(version: &Version, limit: Option<usize>) -> Vec<FoldingRange> {
+    let folds = folds::at_most(version.checked.analysis.folds(), limit.unwrap_or(usize::MAX));
+    let range = |fold: Folded| FoldingRange {
+        start_line: fold.first as u32,
+        end_line: fold.last as u32,
+        kind: Some(match fold.kind {
+            FoldKind::Comment => FoldingRangeKind::Comment,
+            _ => FoldingRangeKind::Region,
+        }),
+        ..FoldingRange::default()
+    };
+    folds.into_iter().map(range).collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! - `transport` guards the pipes: order, cancellation, panics, broken messages;
 //! - `session` holds what was negotiated and what is open; `document` is one open draft with its worker;
+//! - `workspace` is what is open and what lies closed on disk;
 //! - `convert` turns findings into diagnostics; then one file per capability.
 //!
 //! Handlers store and take snapshots before their first await; the analysis runs on blocking threads. A request waits
@@ -16,10 +17,13 @@ mod document;
 mod folding;
 mod hover;
 mod memory;
+mod selection;
 mod session;
 mod settings;
 mod symbols;
 pub mod transport;
+mod workspace;
+mod workspace_symbols;
 
 pub use backend::Backend;
 

@@ -3,6 +3,7 @@
 use super::client::Abilities;
 use super::document::Document;
 use super::settings::Configuration;
+use super::workspace_symbols::Shelf;
 use crate::rules::{Language, Settings};
 use crate::text::Encoding;
 use dashmap::DashMap;
@@ -25,6 +26,8 @@ pub struct Session {
     /// Workers of drafts, so that one that is opened again waits for the one before.
     workers: DashMap<Url, JoinHandle<()>>,
     configuration: Mutex<Configuration>,
+    /// The headings of closed files, for `workspace/symbol`.
+    pub headings: Shelf,
     results: AtomicU64,
     /// How often the client's configuration was asked for: only the last answer counts.
     pub asked: AtomicU64,
@@ -41,6 +44,7 @@ impl Session {
             documents: DashMap::new(),
             workers: DashMap::new(),
             configuration: Mutex::default(),
+            headings: Shelf::default(),
             results: AtomicU64::new(0),
             asked: AtomicU64::new(0),
             baseline: tokio::sync::Mutex::default(),

@@ -3,10 +3,13 @@
 
 pub mod change;
 pub mod charset;
+pub mod figure;
 pub mod han;
 pub mod numeral;
 pub mod position;
+pub mod query;
 pub mod reading;
+pub mod stretch;
 
 pub use change::{Change, Hunks};
 pub use position::{Encoding, Position};

@@ -79,6 +79,15 @@ pub fn from_byte(rope: &Rope, byte: usize, encoding: Encoding) -> Position {
     Position { line: line as u32, character: character as u32 }
 }
 
+/// The bytes of line `line` without its line break; the text's end for lines behind it.
+pub fn line_bytes(rope: &Rope, line: usize) -> std::ops::Range<usize> {
+    if line >= rope.len_lines() {
+        return rope.len_bytes()..rope.len_bytes();
+    }
+    let start = rope.line_to_byte(line);
+    start..start + without_break(rope.line(line)).len_bytes()
+}
+
 fn without_break(line: RopeSlice<'_>) -> RopeSlice<'_> {
     let mut end = line.len_chars();
     if end > 0 && line.char(end - 1) == '\n' {

@@ -113,6 +113,18 @@ impl Reading {
         }
     }
 
+    /// The reading offset of the character at source byte `source`, or of the next one if layout stands there.
+    pub fn offset_of(&self, source: usize) -> usize {
+        let next = self.pieces.partition_point(|p| p.source <= source);
+        let end = self.pieces.get(next).map_or(self.text.len(), |p| p.reading);
+        match next.checked_sub(1).map(|index| self.pieces[index]) {
+            None => 0,
+            Some(piece) if piece.source == source => piece.reading,
+            Some(piece) if piece.folded.is_some() => end,
+            Some(piece) => end.min(piece.reading + (source - piece.source)),
+        }
+    }
+
     /// The source range of reading range `range`, without layout at its two ends. An empty range maps to an empty one.
     pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
         if range.start >= range.end || self.text.is_empty() {
@@ -266,6 +278,7 @@ mod tests {
             let mut last = 0;
             for (k, &a) in offsets.iter().enumerate() {
                 let start = reading.source_start(a);
+                prop_assert_eq!(reading.offset_of(start), a);
                 prop_assert!(source.is_char_boundary(start) && start >= last);
                 last = start;
                 for &b in &offsets[k..] {
