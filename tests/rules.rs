@@ -238,7 +238,8 @@ fn fixed(text: &str, allowed: Applicability) -> fix::Fixed {
 
 fn assert_fixing_ends(name: &str, text: &str) {
     let safe = fixed(text, Applicability::Safe);
-    assert_eq!(prose(&safe.text), prose(text), "{name}: a safe fix keeps every word");
+    let words = |text: &str| -> String { prose(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    assert_eq!(words(&safe.text), words(text), "{name}: a safe fix keeps every word");
     let all = fixed(text, Applicability::Unsafe);
     assert_eq!(fixed(&all.text, Applicability::Unsafe), fix::Fixed { text: all.text.clone(), applied: 0 }, "{name}");
     let left = check(&all.text);

@@ -52,7 +52,9 @@ impl Terminal<'_> {
         let head = format!("{}:{line}:{column}", clean(self.path));
         let bold = Style::new(self.colored, "1");
         writeln!(out, "{} {} {}", bold.paint(&head), style.paint(name), finding.rule)?;
-        writeln!(out, "  {}", clean(&placed.message(self.checked, self.language)))?;
+        for line in placed.message(self.checked, self.language).lines() {
+            writeln!(out, "  {}", clean(line))?;
+        }
         self.source(&finding.place, '^', style, "", out)?;
         for related in &finding.related {
             let note = related.message.text(self.language, |_| 0);

@@ -10,6 +10,7 @@ pub mod fix;
 pub mod schedule;
 pub mod settings;
 pub mod suppression;
+mod titled;
 pub mod view;
 
 pub mod duplicates {
@@ -25,7 +26,6 @@ pub mod headings {
     pub mod depth;
     pub mod empty;
     pub mod ending;
-    mod heading;
     pub mod level;
     pub mod marker;
     pub mod parallel;

@@ -1,5 +1,5 @@
-use super::heading::Titled;
 use crate::draft::Role;
+use crate::rules::titled::Titled;
 use crate::rules::{Check, Finding, Message, Rule, RuleOption, Severity, View};
 
 /// 标题层数: headings on more levels than a reader follows.

@@ -1,6 +1,6 @@
-use super::heading::{Titled, families};
-use crate::draft::{Kind, Node, Outline, Role};
+use crate::draft::{Form, Kind, Node, Outline, Role};
 use crate::rules::finding::Said;
+use crate::rules::titled::{Titled, families};
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
 
 /// 空标题: a heading with nothing under it, while its siblings have text.
@@ -29,7 +29,9 @@ impl Rule for Empty {
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let outline = &view.analysis.outline;
     for family in families(outline) {
-        if family[0].role != Role::Heading {
+        // 1. （1） and ① number the items of a list as often as sections.
+        let is_section = |node: &Node| node.marker.is_none_or(|(form, _)| form < Form::ArabicDot);
+        if family[0].role != Role::Heading || !family.iter().all(|node| is_section(node)) {
             continue;
         }
         let (empty, full): (Vec<&Node>, Vec<&Node>) = family.iter().partition(|node| is_empty(view, outline, node));

@@ -1,7 +1,8 @@
-use super::heading::Titled;
 use crate::draft::lead::Fit;
-use crate::draft::{Kind, Node, Outline, Role};
+use crate::draft::{Form, Kind, Node, Outline, Role};
+use crate::rules::titled::Titled;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// 标题末标点: 。 ； ， 、 at the end of a heading that stands alone, and a lead-in that is closed otherwise than its
@@ -35,13 +36,23 @@ struct Ended<'v> {
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let outline = &view.analysis.outline;
-    let alone = outline.nodes.iter().filter(|node| stands_alone(view, outline, node));
-    let ended = alone.filter_map(|node| Ended::of(view, node));
-    let (marked, plain): (Vec<Ended<'_>>, Vec<Ended<'_>>) = ended.partition(|ended| ended.mark.is_some());
-    match marked.len() > plain.len() {
-        // Converted from text in which they opened their paragraphs, or a habit: one hint.
-        true if marked.len() > 1 => findings.push(habit(view, &marked)),
-        _ => findings.extend(marked.iter().filter_map(|ended| finding(view, ended))),
+    let mut forms: BTreeMap<Option<Form>, Vec<&Node>> = BTreeMap::new();
+    for node in outline.nodes.iter().filter(|node| node.role == Role::Heading) {
+        forms.entry(node.marker.map(|(form, _)| form)).or_default().push(node);
+    }
+    for nodes in forms.into_values() {
+        let run_in = nodes.iter().filter(|node| node.run_in).count();
+        let alone =
+            nodes.into_iter().filter(|node| stands_alone(view, outline, node) && siblings_do(view, outline, node));
+        let ended = alone.filter_map(|node| Ended::of(view, node));
+        let (marked, plain): (Vec<Ended<'_>>, Vec<Ended<'_>>) = ended.partition(|ended| ended.mark.is_some());
+        match marked.len() > plain.len() {
+            // Siblings open their paragraphs and end with 。, and so does one whose text is in paragraphs of its own.
+            true if run_in > 0 => {}
+            // Converted from text in which they opened their paragraphs, or a habit: one hint.
+            true if marked.len() > 1 => findings.push(habit(view, &marked)),
+            _ => findings.extend(marked.iter().filter_map(|ended| finding(view, ended))),
+        }
     }
     findings.extend(outline.nodes.iter().filter_map(|node| comma(view, outline, node)));
 }
@@ -60,6 +71,16 @@ fn stands_alone(view: &View<'_>, outline: &Outline, node: &Node) -> bool {
     };
     let heading = outline.index_of(next.id).map(|index| &outline.nodes[index]).filter(|n| n.role == Role::Heading);
     heading.is_none_or(|next| next.level > node.level)
+}
+
+/// Whether text stands under the other members of its chain too: the last item of a list stands over whatever follows
+/// the list.
+fn siblings_do(view: &View<'_>, outline: &Outline, node: &Node) -> bool {
+    let Some((chain, _)) = node.chain else { return true };
+    let chain = &outline.chains[chain as usize];
+    let is_list = chain.form >= Form::ArabicDot && chain.members.len() == 1;
+    !is_list
+        && outline.members(chain).rev().skip(1).all(|sibling| sibling.run_in || stands_alone(view, outline, sibling))
 }
 
 impl<'v> Ended<'v> {
@@ -104,9 +125,9 @@ fn habit(view: &View<'_>, marked: &[Ended<'_>]) -> Finding {
         rule: view.rule,
         severity: Severity::Hint,
         message: Message::new(
-            format!("单独成行的标题末尾不用句号等标点（全文{count}处，如“{}”）", first.excerpt()),
+            format!("这一级标题单独成行，末尾不用句号等标点（共{count}处，如“{}”）", first.excerpt()),
             format!(
-                "Headings on lines of their own do not end with a mark ({count} do, such as “{}”).",
+                "Headings on lines of their own do not end with a mark ({count} of this kind do, such as “{}”).",
                 first.excerpt()
             ),
         ),

@@ -1,6 +1,6 @@
-use super::heading::Titled;
 use crate::draft::{Form, Node, Outline, Role, Shape};
 use crate::rules::finding::Said;
+use crate::rules::titled::Titled;
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
 use rustc_hash::FxHashSet;
 

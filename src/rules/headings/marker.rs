@@ -1,6 +1,6 @@
-use super::heading::Titled;
 use crate::draft::marker::Mark;
-use crate::draft::{Form, Shape};
+use crate::draft::{Chain, Form, Shape};
+use crate::rules::titled::Titled;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -51,7 +51,11 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let mut right: BTreeMap<Form, usize> = BTreeMap::new();
     let mut wrong: BTreeMap<(Form, Fault), Vec<Wrong<'_>>> = BTreeMap::new();
     let (mut narrow, mut wide) = (Vec::new(), Vec::new());
-    for here in view.analysis.outline.nodes.iter().filter_map(|node| Titled::of(view, node)) {
+    // Two separators in one chain may be two levels: 1. over 1、.
+    let outline = &view.analysis.outline;
+    let straight = |chain: &Chain| outline.numbers(chain).windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    let is_straight: Vec<bool> = outline.chains.iter().map(straight).collect();
+    for here in outline.nodes.iter().filter_map(|node| Titled::of(view, node)) {
         findings.extend(space(view, &here));
         let Some((form, _)) = here.node.marker else { continue };
         match separator(&here) {
@@ -87,7 +91,11 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
         let is_habit = fault == Fault::Separator && wrong.len() > right.get(&form).copied().unwrap_or(0);
         match is_habit {
             true => findings.push(habit(view, &wrong)),
-            false => findings.extend(wrong.iter().map(|wrong| finding(view, wrong))),
+            false => {
+                let sure =
+                    |wrong: &&Wrong<'_>| wrong.here.node.chain.is_some_and(|(chain, _)| is_straight[chain as usize]);
+                findings.extend(wrong.iter().filter(sure).map(|wrong| finding(view, wrong)));
+            }
         }
     }
 }

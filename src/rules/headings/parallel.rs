@@ -1,5 +1,5 @@
-use super::heading::{Titled, families};
 use crate::draft::{Node, Role};
+use crate::rules::titled::{Titled, families};
 use crate::rules::{Check, Finding, MOST_RELATED, Message, Rule, RuleOption, Severity, View};
 use crate::text::han::is_space;
 

@@ -1,7 +1,7 @@
-use super::heading::Titled;
 use super::siblings::is_strayed;
 use crate::draft::{self, BlockId, Form, Node, Outline, Role, marker};
 use crate::rules::finding::Said;
+use crate::rules::titled::Titled;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use crate::text::numeral;
 use rustc_hash::{FxHashMap, FxHashSet};

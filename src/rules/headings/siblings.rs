@@ -1,6 +1,6 @@
-use super::heading::{Titled, families};
 use crate::draft::{Form, Node, Outline};
 use crate::rules::finding::Said;
+use crate::rules::titled::{Titled, families};
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use crate::text::numeral::{self, NumeralForm};
 use std::collections::HashMap;

@@ -1,5 +1,5 @@
-use super::heading::Titled;
 use crate::draft::{Node, Role};
+use crate::rules::titled::Titled;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use std::ops::Range;
 

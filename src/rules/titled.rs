@@ -1,4 +1,4 @@
-//! A heading as the rules of this group see it: where it stands, its marker, its words, its siblings.
+//! A heading as rules see it: where it stands, its marker, its words, its siblings.
 
 use crate::analysis::Block;
 use crate::draft::{Marker, Node, Outline, Role};
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A heading or lead-in with its source. Ranges are bytes of its block.
-pub(super) struct Titled<'v> {
+pub(in crate::rules) struct Titled<'v> {
     pub node: &'v Node,
     pub block: &'v Block,
     pub source: Cow<'v, str>,
@@ -64,7 +64,7 @@ impl<'v> Titled<'v> {
 
 /// The headings that stand side by side under one parent, and the lead-ins that do: in document order, each family of at
 /// least two.
-pub(super) fn families(outline: &Outline) -> Vec<Vec<&Node>> {
+pub(in crate::rules) fn families(outline: &Outline) -> Vec<Vec<&Node>> {
     let mut families: BTreeMap<(Option<u32>, u8, bool), Vec<&Node>> = BTreeMap::new();
     for node in &outline.nodes {
         if matches!(node.role, Role::Heading | Role::LeadIn) {
