@@ -5,6 +5,7 @@
 //! draft.
 
 pub mod directive;
+pub mod identity;
 pub mod marker;
 pub mod outline;
 pub mod passage;
