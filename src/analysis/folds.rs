@@ -86,21 +86,12 @@ impl Analysis {
     fn sections_folded(&self, folds: &mut Vec<Folded>) {
         let mut open = self.sections();
         while let Some(section) = open.pop() {
-            if section.role != Role::LeadIn && !self.is_numbered_paragraph(&section) {
+            if section.role != Role::LeadIn && !is_numbered_paragraph(&section) {
                 let (first, last) = (self.line(section.bytes.start), self.line(section.bytes.end));
                 push(folds, FoldKind::Section(section.level), first, last);
             }
             open.extend(section.children);
         }
-    }
-
-    /// A numbered paragraph that begins with its heading and holds no heading: an item, which folds with its list.
-    fn is_numbered_paragraph(&self, section: &Section) -> bool {
-        let run_in = || {
-            let block = self.table.at_byte(section.title_bytes.start);
-            block.is_some_and(|(_, block)| block.facts.structure.signature.run_in)
-        };
-        section.number.is_some() && section.children.iter().all(|child| child.role != Role::Heading) && run_in()
     }
 
     /// Runs of list paragraphs. A comment between two of them (it may silence a rule there) does not part them; a
@@ -188,6 +179,11 @@ pub fn at_most(mut folds: Vec<Folded>, most: usize) -> Vec<Folded> {
         folds = kept.into_iter().map(|index| folds[index]).collect();
     }
     folds
+}
+
+/// A numbered paragraph that begins with its heading and holds no heading: an item, which folds with its list.
+fn is_numbered_paragraph(section: &Section) -> bool {
+    section.marker.is_some() && section.run_in && section.children.iter().all(|child| child.role != Role::Heading)
 }
 
 #[cfg(test)]

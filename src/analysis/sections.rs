@@ -1,17 +1,21 @@
 //! The outline as a tree of sections with their words and ranges: what an outline view and `hegao outline` show.
 
 use super::{Analysis, Block, Location};
-use crate::draft::{Node, Outline, Role};
+use crate::draft::{Form, Node, Outline, Role};
 use crate::text::{Fold, Reading, reading::Layout};
 use std::ops::Range;
 
 /// A title, heading or lead-in with all that stands under it. Ranges are bytes of the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
+    /// Its index in the outline's nodes.
+    pub node: usize,
     pub role: Role,
     /// 0 for a title, from 1 for headings and lead-ins.
     pub level: u8,
-    pub number: Option<u32>,
+    pub marker: Option<(Form, u32)>,
+    /// Its text goes on behind it in the same paragraph.
+    pub run_in: bool,
     /// The source line without `#` and `**`, inner space kept as one U+0020.
     pub title: String,
     pub title_bytes: Range<usize>,
@@ -76,9 +80,11 @@ impl Analysis {
             title.push_str(&shown(&self.block_source(location, block)[block.facts.structure.words(0)]));
         }
         Some(Section {
+            node: index,
             role: node.role,
             level: node.level,
-            number: node.marker.map(|(_, number)| number),
+            marker: node.marker,
+            run_in: node.run_in || node.role == Role::LeadIn,
             title,
             title_bytes: location.byte + words.start..location.byte + words.end,
             bytes: start..end,

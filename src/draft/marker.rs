@@ -42,6 +42,24 @@ impl Form {
         matches!(self, Form::Part | Form::Chapter | Form::Section)
     }
 
+    /// The form by its first member, as `hegao outline` names it.
+    pub fn first(self) -> &'static str {
+        match self {
+            Form::Part => "第一部分",
+            Form::Chapter => "第一章",
+            Form::Section => "第一节",
+            Form::Article => "第一条",
+            Form::HanComma => "一、",
+            Form::HanParen => "（一）",
+            Form::ArabicDot => "1.",
+            Form::ArabicParen => "（1）",
+            Form::Circled => "①",
+            Form::Ordinal => "第一，",
+            Form::Shi => "一是",
+            Form::Yao => "一要",
+        }
+    }
+
     /// Forms that open an item inside running text rather than a section: they make no section of the outline.
     pub fn is_item(self) -> bool {
         matches!(self, Form::Ordinal | Form::Shi | Form::Yao)

@@ -1,10 +1,11 @@
 //! The draft (稿件) as structure: the text cut into blocks, each with its shape; the outline that gives shapes their
-//! role; passages that join hard-wrapped lines.
+//! role; passages that join hard-wrapped lines; who the draft is.
 //!
 //! Everything here is a pure function of text or of other blocks' signatures. Nothing here can fail: any text is a
 //! draft.
 
 pub mod directive;
+pub mod identity;
 pub mod lead;
 pub mod marker;
 pub mod outline;

@@ -381,9 +381,8 @@ fn by_itself(signature: &Signature, in_front: bool, last: &Last) -> Given {
         Shape::Markdown(_) if signature.dash && in_front => Given::of(Role::Subtitle, Style::Aside),
         Shape::Markdown(level) => heading(Style::Markdown(level)),
         Shape::Salutation => Given::of(Role::Salutation, Style::Aside),
-        Shape::Byline | Shape::Date => Given::of(Role::Byline, Style::Aside),
-        Shape::Note => Given::of(Role::Note, Style::Aside),
-        Shape::AnnexHead => Given::of(Role::Note, Style::Aside),
+        Shape::Byline => Given::of(Role::Byline, Style::Aside),
+        Shape::Note | Shape::Date | Shape::AnnexHead => Given::of(Role::Note, Style::Aside),
         Shape::Line => match (signature.marker, signature.bold) {
             (Some(marker), _) if !marker.0.is_item() && (!signature.is_doubtful || follows(marker)) => {
                 heading(Style::Marked(marker.0))

@@ -1,0 +1,96 @@
+//! Who a draft is and the tense of its sections, with the places that say so. Made when it is asked for: a keystroke needs
+//! neither.
+
+use super::Analysis;
+use crate::draft::Role;
+use crate::draft::identity::{self, Because, HEAD, Identity, Line, Said, TAIL, Tense};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Who a draft is.
+#[derive(Clone, Debug, Default)]
+pub struct Portrait {
+    pub identity: Identity,
+    /// Where each line starts that the identity was read from, in bytes of the draft.
+    lines: Vec<usize>,
+}
+
+/// A section's tense, and what says so, in bytes of the draft; nothing says so if the section around it does.
+pub type Told = (Tense, Option<Range<usize>>);
+
+impl Portrait {
+    /// Where `said` stands, in bytes of the draft.
+    pub fn bytes<T>(&self, said: &Said<T>) -> Range<usize> {
+        let start = self.lines[said.line];
+        start + said.range.start..start + said.range.end
+    }
+}
+
+impl Analysis {
+    /// Who the draft is, read from its two ends.
+    pub fn portrait(&self) -> Portrait {
+        let all: Vec<usize> = self.contents(0).map(|(ordinal, ..)| ordinal).collect();
+        let middle = HEAD.min(all.len())..all.len().saturating_sub(TAIL).max(HEAD.min(all.len()));
+        let ends = all[..middle.start].iter().chain(&all[middle.end..]);
+        let read: Vec<(Role, usize, Cow<'_, str>)> = ends
+            .filter_map(|&ordinal| self.contents(ordinal).next())
+            .map(|(_, role, at, text)| (role, at, text))
+            .collect();
+        let lines: Vec<Line<'_>> = read.iter().map(|(role, _, text)| Line { role: *role, text }).collect();
+        Portrait { identity: identity::identify(&lines), lines: read.iter().map(|(_, at, _)| *at).collect() }
+    }
+
+    /// The tense of each of the outline's nodes, where it can be told.
+    pub fn tenses(&self, identity: &Identity) -> Vec<Option<Told>> {
+        let around = identity.kind.as_ref().and_then(|kind| kind.value.tense);
+        let mut tenses: Vec<Option<Told>> = Vec::with_capacity(self.outline.nodes.len());
+        for node in &self.outline.nodes {
+            let inherited = match node.parent.map(|parent| parent as usize) {
+                Some(parent) if self.outline.nodes[parent].role != Role::Title => {
+                    tenses[parent].as_ref().map(|(tense, _)| *tense)
+                }
+                _ => around,
+            };
+            let told = match node.role {
+                Role::Heading => self.tense(node, inherited, identity.past()),
+                _ => inherited.map(|tense| (tense, None)),
+            };
+            tenses.push(told);
+        }
+        tenses
+    }
+
+    fn tense(&self, node: &crate::draft::Node, inherited: Option<Tense>, past: Option<u32>) -> Option<Told> {
+        /// The first paragraphs under a heading tell; what follows is detail.
+        const OPENINGS: usize = 2;
+        let (location, block) = self.table.find(node.block)?;
+        let source = self.block_source(location, block);
+        let structure = &block.facts.structure;
+        let title = structure.words(node.part);
+        let behind = title.end..structure.content.end.max(title.end);
+        let mut openings: Vec<(usize, Cow<'_, str>)> = Vec::new();
+        if node.run_in {
+            openings.push((location.byte + behind.start, Cow::Borrowed(&source[behind])));
+        }
+        let below = self.contents(location.ordinal + 1).take_while(|(_, role, ..)| *role != Role::Heading);
+        openings.extend(below.take(OPENINGS - openings.len()).map(|(_, _, at, text)| (at, text)));
+        let texts: Vec<&str> = openings.iter().map(|(_, text)| text.as_ref()).collect();
+        let (tense, because) = identity::tense(&source[title.clone()], &texts, inherited, past)?;
+        let at = |start: usize, range: Range<usize>| start + range.start..start + range.end;
+        let place = match because {
+            Because::Heading(range) => Some(at(location.byte + title.start, range)),
+            Because::Opening(n, range) => Some(at(openings[n].0, range)),
+            Because::Inherited => None,
+        };
+        Some((tense, place))
+    }
+
+    /// The blocks with text from ordinal `from` on: their ordinals, roles, where their content starts, and the content.
+    fn contents(&self, from: usize) -> impl Iterator<Item = (usize, Role, usize, Cow<'_, str>)> {
+        self.table.iter_from(from).filter(|(_, block)| block.facts.structure.is_text()).map(|(location, block)| {
+            let content = block.facts.structure.content.clone();
+            let bytes = location.byte + content.start..location.byte + content.end;
+            (location.ordinal, self.outline.role(block.id), bytes.start, self.source(bytes))
+        })
+    }
+}
