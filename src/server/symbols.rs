@@ -10,7 +10,12 @@ use tower_lsp::lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, Sym
 
 pub fn symbols(session: &Session, url: &Url, version: &Version) -> DocumentSymbolResponse {
     let sections = version.checked.analysis.sections();
-    let outline = Outline { session, version, language: version.language };
+    let checked = &version.checked;
+    let starts =
+        checked.findings.iter().filter_map(|placed| Some(placed.finding.place.bytes(&checked.analysis)?.start));
+    let mut findings: Vec<usize> = starts.collect();
+    findings.sort_unstable();
+    let outline = Outline { session, version, language: version.language, findings };
     if session.abilities().hierarchical_symbols {
         return DocumentSymbolResponse::Nested(sections.iter().map(|s| outline.nested(s)).collect());
     }
@@ -25,6 +30,8 @@ struct Outline<'a> {
     session: &'a Session,
     version: &'a Version,
     language: Language,
+    /// Where each finding starts, in bytes of the draft; ascending.
+    findings: Vec<usize>,
 }
 
 impl Outline<'_> {
@@ -63,13 +70,17 @@ impl Outline<'_> {
         }
     }
 
-    /// How long the section is: what a writer balances sections by.
+    /// How long the section is, which is what a writer balances sections by, and how much is to be looked at in it.
     fn detail(&self, section: &Section) -> String {
         let rope = &self.version.checked.analysis.rope;
         let characters = rope.byte_to_char(section.bytes.end) - rope.byte_to_char(section.bytes.start);
-        match self.language {
-            Language::Zh => format!("{characters}字"),
-            Language::En => format!("{characters} characters"),
+        let from = self.findings.partition_point(|&at| at < section.bytes.start);
+        let to = self.findings.partition_point(|&at| at < section.bytes.end);
+        match (self.language, to.saturating_sub(from)) {
+            (Language::Zh, 0) => format!("{characters}字"),
+            (Language::Zh, findings) => format!("{characters}字 · {findings}处问题"),
+            (Language::En, 0) => format!("{characters} characters"),
+            (Language::En, findings) => format!("{characters} characters · {findings} findings"),
         }
     }
 }
@@ -83,7 +94,8 @@ fn name(section: &Section, language: Language) -> String {
     }
 }
 
-fn kind(role: Role) -> SymbolKind {
+/// What a client shows beside a title, heading or lead-in.
+pub(super) fn kind(role: Role) -> SymbolKind {
     match role {
         Role::Title => SymbolKind::FILE,
         Role::Subtitle => SymbolKind::PROPERTY,

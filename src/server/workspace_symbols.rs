@@ -5,6 +5,7 @@ use super::backend::content_modified;
 use super::convert;
 use super::document::{Superseded, Version};
 use super::session::Session;
+use super::symbols;
 use super::workspace::{CancelOnDrop, Workspace};
 use crate::analysis::Analysis;
 use crate::draft::Role;
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::{Location, Range, SymbolInformation, SymbolKind, Url};
+use tower_lsp::lsp_types::{Location, Range, SymbolInformation, Url};
 
 /// Nobody reads on beyond this many; a longer query finds the rest.
 const MOST: usize = 500;
@@ -144,8 +145,7 @@ fn best(drafts: &[(&Url, Headings)], query: &Query) -> Vec<SymbolInformation> {
 fn symbol(url: &Url, heading: &Heading) -> SymbolInformation {
     SymbolInformation {
         name: heading.title.clone(),
-        // As in the outline view.
-        kind: if heading.role == Role::Title { SymbolKind::FILE } else { SymbolKind::STRING },
+        kind: symbols::kind(heading.role),
         tags: None,
         deprecated: None,
         location: Location { uri: url.clone(), range: heading.range },

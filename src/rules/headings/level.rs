@@ -90,7 +90,8 @@ fn order(view: &View<'_>, lower: &Node, higher: &Node) -> Option<Finding> {
 fn nested(view: &View<'_>, outline: &Outline, findings: &mut Vec<Finding>) {
     let mut told = FxHashSet::default();
     for node in headings(outline) {
-        let Some((form, _)) = node.marker else { continue };
+        // One that goes on from the number above it (## 一、, **二、**, ## 三、) is its sibling in other markup.
+        let Some((form, 1)) = node.marker else { continue };
         let above = std::iter::successors(node.parent, |&parent| outline.nodes[parent as usize].parent)
             .map(|parent| &outline.nodes[parent as usize])
             .find(|above| above.marker.is_some_and(|(other, _)| other == form));
