@@ -37,7 +37,7 @@ fn headings(outline: &Outline) -> impl Iterator<Item = &Node> {
     outline.nodes.iter().filter(|node| node.role == Role::Heading)
 }
 
-/// 1. over （一）: numbers of the lower form run on, and those of the higher one begin again behind each. One finding for
+/// `1.` over （一）: numbers of the lower form run on, and those of the higher one begin again behind each. One finding for
 /// each pair of forms.
 fn inverted(view: &View<'_>, outline: &Outline, findings: &mut Vec<Finding>) {
     let mut told = FxHashSet::default();

@@ -216,7 +216,7 @@ fn space(view: &View<'_>, here: &Titled<'_>) -> Option<Finding> {
     let text = &here.source[structure.content.clone()];
     let start = structure.content.start + text.len() - text.trim_start_matches('#').len();
     let rest = &here.source[start..here.title.start];
-    let spaces = rest.len() - rest.trim_start_matches(|c| matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}')).len();
+    let spaces = rest.len() - rest.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']).len();
     let range = start..start + spaces;
     if start == structure.content.start || !here.source[range.clone()].starts_with(['\u{3000}', '\u{a0}']) {
         return None;

@@ -115,7 +115,9 @@ impl<'o> Chains<'o> {
         // Or in another form, which is for `headings/siblings` to say.
         let index = |member: usize| self.outline.index_of(node(member).block).unwrap_or(0);
         let between = &self.outline.nodes[index(before)..index(fault.member)];
-        let stands = |n: &Node| n.marker == Some((form, number - 1)) || is_strayed(self.outline, n, form, number - 1);
+        let is_one = chain.numbers[before] + 2 == number;
+        let strayed = |n: &Node| is_one && is_strayed(self.outline, n, form, number - 1);
+        let stands = |n: &Node| n.marker == Some((form, number - 1)) || strayed(n);
         !(fault.kind == Break::Gap && between.iter().any(stands))
     }
 

@@ -46,11 +46,12 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Whether `node`, which stands in a gap of a chain of `form`, is the one that is missing there: it has its number, and
-/// is alone in its own form.
+/// is alone in its own form and runs on from nothing.
 pub(super) fn is_strayed(outline: &Outline, node: &Node, form: Form, number: u32) -> bool {
     let Some(((other, own), (chain, _))) = node.marker.zip(node.chain) else { return false };
     let alike = form.is_item() == other.is_item();
-    alike && own == number && own > 1 && other != form && outline.chains[chain as usize].members.len() == 1
+    let chain = &outline.chains[chain as usize];
+    alike && own == number && own > 1 && other != form && chain.members.len() == 1 && chain.before.is_none()
 }
 
 /// The form of a marker as it is written by the book: `number` in `form`.
