@@ -23,9 +23,10 @@ pub mod figures {
 pub mod headings {
     //! 标题: headings and their numbers.
     pub mod sequence;
+    pub mod series;
 }
 pub mod paragraphs {
-    //! 段落: paragraphs that are not finished.
+    //! 段落: paragraphs that are not finished, or came in broken.
     pub mod placeholder;
 }
 pub mod suppressions {
@@ -87,6 +88,7 @@ pub static RULES: &[&dyn Rule] = &[
     &duplicates::paragraph::Paragraph,
     &figures::count::Count,
     &headings::sequence::Sequence,
+    &headings::series::Series,
     &paragraphs::placeholder::Placeholder,
     &suppressions::unused::Unused,
 ];

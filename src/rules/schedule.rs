@@ -46,6 +46,7 @@ pub struct Checked {
 /// What the schedule ran since it was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Runs {
+    /// Blocks that were looked at, by however many rules.
     pub blocks: u64,
     pub outlines: u64,
     pub classes: u64,
@@ -182,9 +183,9 @@ impl Schedule {
             if block.facts.directive.is_some() {
                 self.directives.insert(id);
             }
+            self.runs.blocks += 1;
             for &(index, (rule, severity, options)) in rules {
                 let Check::Block(check) = rule.check() else { continue };
-                self.runs.blocks += 1;
                 let mut found = Vec::new();
                 check(&View { analysis, options, rule: rule.name() }, location, block, &mut found);
                 if !found.is_empty() {
