@@ -28,6 +28,7 @@ pub mod headings {
 pub mod paragraphs {
     //! 段落: paragraphs that are not finished, or came in broken.
     pub mod placeholder;
+    pub mod stray;
 }
 pub mod suppressions {
     //! 忽略标记: comments that tell hegao to be silent.
@@ -90,6 +91,7 @@ pub static RULES: &[&dyn Rule] = &[
     &headings::sequence::Sequence,
     &headings::series::Series,
     &paragraphs::placeholder::Placeholder,
+    &paragraphs::stray::Stray,
     &suppressions::unused::Unused,
 ];
 
