@@ -27,6 +27,7 @@ pub mod headings {
 }
 pub mod paragraphs {
     //! 段落: paragraphs that are not finished, or came in broken.
+    pub mod broken;
     pub mod placeholder;
     pub mod stray;
 }
@@ -59,11 +60,16 @@ pub trait Rule: Sync {
     fn check(&self) -> Check;
 }
 
+/// A block and where it stands.
+pub type Located<'a> = (Location, &'a Block);
+
 /// What a rule reads, and with it when it must run again. The schedule alone decides that.
 #[derive(Clone, Copy)]
 pub enum Check {
     /// One block's text and facts. Results are kept with the block.
     Block(fn(&View<'_>, Location, &Block, &mut Vec<Finding>)),
+    /// A block and the one behind it, comments left aside. Results are kept with the first.
+    Joint(fn(&View<'_>, Located<'_>, Located<'_>, &mut Vec<Finding>)),
     /// The outline and the text of its headings; runs when either changed.
     Outline(fn(&View<'_>, &mut Vec<Finding>)),
     /// One repeat class (first blocks of passages with equal keys); runs for touched classes.
@@ -90,6 +96,7 @@ pub static RULES: &[&dyn Rule] = &[
     &figures::count::Count,
     &headings::sequence::Sequence,
     &headings::series::Series,
+    &paragraphs::broken::Broken,
     &paragraphs::placeholder::Placeholder,
     &paragraphs::stray::Stray,
     &suppressions::unused::Unused,
