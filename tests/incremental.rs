@@ -82,6 +82,7 @@ impl Draft {
         };
         let run = Runs {
             blocks: ran.blocks - schedule.blocks,
+            joints: ran.joints - schedule.joints,
             outlines: ran.outlines - schedule.outlines,
             classes: ran.classes - schedule.classes,
             lists: ran.lists - schedule.lists,
@@ -285,8 +286,24 @@ fn special() -> impl Strategy<Value = String> {
         "**",
         "**加粗**",
         "要做到三点：一是加强学习；二是改进作风。",
+        "一是加强学习；二要深入调研；四是改进作风。",
+        "领导的 multic 合作\u{1}和毒害草治理l2万公顷\u{FFFD}。",
+        "通过政协会议开展民主监督，寓监督于各项履职工作之中，增强监督实效，主动邀请党政领导",
+        "市场化和机制化疏解扎实推进，主动对接首都各类资源，中国电子公司增资麒麟软件，",
+        "与讨论、答复交流，以协商促监督、以监督促提升。",
+        "各自岗位，不畏艰险，勇挑重担，无私奉献。",
     ])
     .prop_map(str::to_owned)
+}
+
+/// A paragraph cut in two, with something between its halves or nothing.
+fn broken() -> impl Strategy<Value = String> {
+    let between = vec!["", "\n", "<!-- 备注 -->\n", "<!-- 甲 -->\n<!-- 乙 -->\n\n", "加\n", "（下转第四版）\n"];
+    (prop::sample::select(between), any::<bool>()).prop_map(|(between, comma)| {
+        let end = if comma { "踊跃捐款，" } else { "坚守" };
+        let first = "全县政协委员立足本职、勇当先锋，奋力参与医疗救治、防控值守、捐款捐物，";
+        format!("{first}{end}\n{between}各自岗位，不畏艰险，勇挑重担。")
+    })
 }
 
 fn fragment() -> impl Strategy<Value = String> {
@@ -303,6 +320,7 @@ fn fragment() -> impl Strategy<Value = String> {
         }),
         3 => (1usize..6, 0usize..2).prop_map(|(lines, from)| wrapped(lines, from)),
         6 => special(),
+        2 => broken(),
     ]
 }
 
@@ -726,6 +744,40 @@ fn two_distant_edits_read_two_blocks_and_nothing_between() {
     assert_eq!((spent.read, spent.outlines), (2, 0));
     assert!(spent.cut <= 12 && ran.blocks <= 4, "{spent:?} {ran:?}");
     assert_fresh(&mut draft);
+}
+
+#[test]
+fn what_comes_between_two_halves_is_seen_by_the_first() {
+    let (first, note, next, heading) = (
+        "全县政协委员立足本职、勇当先锋，奋力参与医疗救治、防控值守、捐款捐物，坚守\n",
+        "<!-- 备注 -->\n",
+        "各自岗位，不畏艰险，勇挑重担。\n",
+        "二、体会\n",
+    );
+    let mut draft = Draft::open(&format!("甲。\n{first}{note}{next}乙。\n丙。\n"));
+    let found = |draft: &mut Draft| {
+        assert_fresh(draft);
+        draft.run().findings.iter().filter(|p| p.finding.rule == "paragraphs/broken").count()
+    };
+    assert_eq!(found(&mut draft), 1);
+    // Typing further behind does not look at the halves again.
+    let end = draft.rope.len_bytes() - 1;
+    let (_, ran) = draft.cost(|draft| {
+        draft.notify([(end..end, "丁".to_owned())]);
+        draft.run();
+    });
+    assert!(ran.joints <= 2, "{ran:?}");
+    // A heading between parts them, before or behind the comment; taking it out brings them together.
+    for at in [0, note.len()].map(|n| "甲。\n".len() + first.len() + n) {
+        draft.notify([(at..at, heading.to_owned())]);
+        assert_eq!(found(&mut draft), 0);
+        draft.notify([(at..at + heading.len(), String::new())]);
+        assert_eq!(found(&mut draft), 1);
+    }
+    // With the other half and all behind it gone, it is a paragraph that is being written.
+    let at = "甲。\n".len() + first.len() + note.len();
+    draft.notify([(at..draft.rope.len_bytes(), String::new())]);
+    assert_eq!(found(&mut draft), 0);
 }
 
 #[test]

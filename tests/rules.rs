@@ -224,12 +224,13 @@ fn a_fix_removes_its_finding_and_adds_none_of_its_rule() {
     }
 }
 
-/// The text without its comments, and without layout.
+/// The text without its comments, without layout, and without characters that nobody can see.
 fn prose(text: &str) -> String {
     let analysis = check(text).analysis;
     let kept = analysis.table.iter().filter(|(_, block)| block.kind != Kind::Comment);
     let sources: String = kept.map(|(location, block)| analysis.block_source(location, block)).collect();
-    sources.chars().filter(|c| !c.is_whitespace()).collect()
+    let is_seen = |c: &char| !c.is_whitespace() && !c.is_control() && !hegao::text::han::is_invisible(*c);
+    sources.chars().filter(is_seen).collect()
 }
 
 fn fixed(text: &str, allowed: Applicability) -> fix::Fixed {
@@ -295,6 +296,15 @@ fn lines() -> impl Strategy<Value = String> {
         2 => Just("把“我为群众办实事”作为践行人民政协为人民的重要载体，主动联系服务界别群众，反映诉求、回应关切，解决急难愁盼问题二十余件。".to_owned()),
         2 => Just("全年召开协商会议十二次，成效明显。".to_owned()),
         1 => Just("全年立案提案××件。".to_owned()),
+        1 => (number(), number(), number()).prop_map(|(a, b, c)| {
+            format!("一是加强理论学习；{a}是深入调查研究；{b}要改进工作作风；{c}是严守各项纪律。")
+        }),
+        1 => (number(), number()).prop_map(|(a, b)| {
+            format!("首先，加强理论学习。第{a}，深入调查研究。其次，改进工作作风。第{b}，严守各项纪律。")
+        }),
+        1 => Just("通过政协会议开展民主监督，寓监督于各项履职工作之中，\u{1}立案l2件，主动邀请党政领导".to_owned()),
+        1 => Just("与讨论、答复交流，以协商促监督、以监督促提升，推动问题解决，取得新的工作成效，".to_owned()),
+        1 => Just("与讨论、答复交流。".to_owned()),
         1 => prop::sample::select(vec!["all", "headings", "duplicates/paragraph", "paragraphs", "figures/count"])
             .prop_map(|rule| format!("<!-- hegao-ignore {rule} -->")),
     ];

@@ -26,6 +26,10 @@ pub struct Delta {
     pub removed: Vec<BlockId>,
     /// New blocks, and blocks whose text changed.
     pub changed: Vec<BlockId>,
+    /// Blocks whose text changed or that have another paragraph behind them.
+    pub joints: Vec<BlockId>,
+    /// The draft is hard-wrapped, or wrapped at another width, or no longer.
+    pub wrap: bool,
     /// The outline is another.
     pub outline: bool,
     /// The text of a block that may be a heading.
@@ -108,6 +112,7 @@ impl Engine {
         }
         self.current.wrap = self.wrap.wrap();
         if self.current.wrap != wrap_before {
+            delta.wrap = true;
             self.rebuild_repeats(&mut delta);
         }
         self.current.repeats = self.repeats.classes(&delta.keys);
@@ -284,6 +289,8 @@ impl Engine {
         }
         removed.extend(before.into_iter().map(|b| (b.facts.content, b.facts)));
         self.current.table.splice(old.clone(), new);
+        delta.joints.extend(self.current.before(old.start).map(|(_, b)| b.id));
+        delta.joints.extend(self.current.table.iter_from(old.start).take(fresh).map(|(_, b)| b.id));
         for passage in self.current.passages(left..right - old.len() + fresh) {
             self.index(&passage, delta, true);
         }

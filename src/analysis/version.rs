@@ -3,7 +3,7 @@
 use super::Engine;
 use super::repeats::Classes;
 use super::table::{Block, Location, Table};
-use crate::draft::{BlockId, Outline, passage};
+use crate::draft::{BlockId, Kind, Outline, passage};
 use crate::similarity::Key;
 use ropey::Rope;
 use std::borrow::Cow;
@@ -80,6 +80,22 @@ impl Analysis {
     pub fn passage(&self, first: BlockId) -> Option<Passage> {
         let (location, _) = self.table.find(first)?;
         self.passages(location.ordinal..self.passage_end(location.ordinal)).into_iter().next()
+    }
+
+    /// The block behind the one at `ordinal`, comments left aside: nobody's paragraph ends with one.
+    pub fn behind(&self, ordinal: usize) -> Option<(Location, &Block)> {
+        self.table.iter_from(ordinal + 1).find(|(_, block)| block.kind != Kind::Comment)
+    }
+
+    /// The blocks before `ordinal` that look past it, nearest first: what `behind` gives for each of them lies at
+    /// `ordinal` or further on.
+    pub(super) fn before(&self, ordinal: usize) -> impl Iterator<Item = (Location, &Block)> {
+        let mut open = true;
+        (0..ordinal).rev().map_while(move |n| {
+            let found = self.table.get(n).filter(|_| open)?;
+            open = found.1.kind == Kind::Comment;
+            Some(found)
+        })
     }
 
     /// Whether the passage of `block` goes on in `next`, the block behind it.

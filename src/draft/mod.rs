@@ -11,6 +11,7 @@ pub mod marker;
 pub mod outline;
 pub mod passage;
 pub mod segment;
+pub mod series;
 pub mod structure;
 
 pub use directive::Directive;

@@ -30,12 +30,15 @@ pub mod headings {
     pub mod marker;
     pub mod parallel;
     pub mod sequence;
+    pub mod series;
     pub mod siblings;
     pub mod title;
 }
 pub mod paragraphs {
-    //! 段落: paragraphs that are not finished.
+    //! 段落: paragraphs that are not finished, or came in broken.
+    pub mod broken;
     pub mod placeholder;
+    pub mod stray;
 }
 pub mod suppressions {
     //! 忽略标记: comments that tell hegao to be silent.
@@ -66,11 +69,16 @@ pub trait Rule: Sync {
     fn check(&self) -> Check;
 }
 
+/// A block and where it stands.
+pub type Located<'a> = (Location, &'a Block);
+
 /// What a rule reads, and with it when it must run again. The schedule alone decides that.
 #[derive(Clone, Copy)]
 pub enum Check {
     /// One block's text and facts. Results are kept with the block.
     Block(fn(&View<'_>, Location, &Block, &mut Vec<Finding>)),
+    /// A block and the one behind it, comments left aside. Results are kept with the first.
+    Joint(fn(&View<'_>, Located<'_>, Located<'_>, &mut Vec<Finding>)),
     /// The outline and the text of its headings; runs when either changed.
     Outline(fn(&View<'_>, &mut Vec<Finding>)),
     /// One repeat class (first blocks of passages with equal keys); runs for touched classes.
@@ -102,9 +110,12 @@ pub static RULES: &[&dyn Rule] = &[
     &headings::marker::Marker,
     &headings::parallel::Parallel,
     &headings::sequence::Sequence,
+    &headings::series::Series,
     &headings::siblings::Siblings,
     &headings::title::Title,
+    &paragraphs::broken::Broken,
     &paragraphs::placeholder::Placeholder,
+    &paragraphs::stray::Stray,
     &suppressions::unused::Unused,
 ];
 

@@ -46,7 +46,9 @@ pub struct Checked {
 /// What the schedule ran since it was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Runs {
+    /// Blocks, and blocks with their neighbours, that were looked at, by however many rules.
     pub blocks: u64,
+    pub joints: u64,
     pub outlines: u64,
     pub classes: u64,
     pub lists: u64,
@@ -58,8 +60,10 @@ type Results<K> = BTreeMap<(K, usize), Vec<Arc<Finding>>>;
 #[derive(Debug)]
 pub struct Schedule {
     settings: Arc<Settings>,
-    /// Results by block and rule, by key and rule, and by rule; only those that found something.
+    /// Results by block and rule (of the block alone, and with the one behind it), by key and rule, and by rule; only
+    /// those that found something.
     blocks: Results<BlockId>,
+    joints: Results<BlockId>,
     classes: Results<Key>,
     whole: Results<()>,
     /// The roles that each repeat class was judged with, its neighbours' included.
@@ -74,6 +78,8 @@ pub struct Schedule {
 struct Pending {
     everything: bool,
     blocks: FxHashSet<BlockId>,
+    joints: FxHashSet<BlockId>,
+    every_joint: bool,
     keys: FxHashSet<Key>,
     outline: bool,
     headings: bool,
@@ -85,6 +91,7 @@ impl Schedule {
         Schedule {
             settings,
             blocks: Results::new(),
+            joints: Results::new(),
             classes: Results::new(),
             whole: Results::new(),
             roles: FxHashMap::default(),
@@ -113,9 +120,13 @@ impl Schedule {
     pub fn note(&mut self, delta: Delta) {
         for id in &delta.removed {
             self.forget(*id);
+            forget(&mut self.joints, *id);
             self.pending.blocks.remove(id);
+            self.pending.joints.remove(id);
         }
         self.pending.blocks.extend(delta.changed);
+        self.pending.joints.extend(delta.joints);
+        self.pending.every_joint |= delta.wrap;
         self.pending.keys.extend(delta.keys);
         self.pending.outline |= delta.outline;
         self.pending.headings |= delta.outline || delta.headings;
@@ -124,10 +135,7 @@ impl Schedule {
 
     fn forget(&mut self, id: BlockId) {
         self.directives.remove(&id);
-        let stale: Vec<_> = self.blocks.range((id, 0)..=(id, usize::MAX)).map(|(key, _)| *key).collect();
-        for key in stale {
-            self.blocks.remove(&key);
-        }
+        forget(&mut self.blocks, id);
     }
 
     /// Runs what must run and gives all findings of `analysis`, which has every edit noted; `None` if cancelled, and
@@ -138,9 +146,14 @@ impl Schedule {
         if std::mem::take(&mut self.pending.everything) {
             self.pending.blocks = analysis.table.iter().map(|(_, b)| b.id).collect();
             self.pending.keys = analysis.repeats.keys().copied().collect();
+            self.pending.every_joint = true;
             (self.pending.outline, self.pending.headings, self.pending.lists) = (true, true, true);
         }
+        if std::mem::take(&mut self.pending.every_joint) {
+            self.pending.joints = analysis.table.iter().map(|(_, b)| b.id).collect();
+        }
         self.run_blocks(analysis, &rules, cancel)?;
+        self.run_joints(analysis, &rules, cancel)?;
         if self.pending.outline {
             // Roles decide which repeats count.
             let moved = |(key, class): &(&Key, &Arc<[BlockId]>)| self.roles.get(key) != Some(&roles(analysis, class));
@@ -182,13 +195,36 @@ impl Schedule {
             if block.facts.directive.is_some() {
                 self.directives.insert(id);
             }
+            self.runs.blocks += 1;
             for &(index, (rule, severity, options)) in rules {
                 let Check::Block(check) = rule.check() else { continue };
-                self.runs.blocks += 1;
                 let mut found = Vec::new();
                 check(&View { analysis, options, rule: rule.name() }, location, block, &mut found);
                 if !found.is_empty() {
                     self.blocks.insert((id, index), finished(found, severity));
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn run_joints(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
+        let changed: Vec<BlockId> = self.pending.joints.iter().copied().collect();
+        for id in changed {
+            if cancel.is_cancelled() {
+                return None;
+            }
+            self.pending.joints.remove(&id);
+            forget(&mut self.joints, id);
+            let Some(first) = analysis.table.find(id) else { continue };
+            let Some(next) = analysis.behind(first.0.ordinal) else { continue };
+            self.runs.joints += 1;
+            for &(index, (rule, severity, options)) in rules {
+                let Check::Joint(check) = rule.check() else { continue };
+                let mut found = Vec::new();
+                check(&View { analysis, options, rule: rule.name() }, first, next, &mut found);
+                if !found.is_empty() {
+                    self.joints.insert((id, index), finished(found, severity));
                 }
             }
         }
@@ -223,7 +259,8 @@ impl Schedule {
 
     /// All results in document order, without what is suppressed, each with its fingerprint.
     fn checked(&self, analysis: &Analysis) -> Checked {
-        let all = self.blocks.values().chain(self.classes.values()).chain(self.whole.values()).flatten();
+        let of_blocks = self.blocks.values().chain(self.joints.values());
+        let all = of_blocks.chain(self.classes.values()).chain(self.whole.values()).flatten();
         let located = |finding: &Arc<Finding>| Some((finding.location(analysis)?.ordinal, Arc::clone(finding)));
         let mut findings: Vec<(usize, Arc<Finding>)> = all.filter_map(located).collect();
         sort(&mut findings);
@@ -243,6 +280,13 @@ impl Schedule {
         let accepted = &self.settings.baseline;
         let shown = placed.into_iter().map(|(_, placed)| placed).filter(|p| !accepted.contains(&p.fingerprint));
         Checked { analysis: analysis.clone(), findings: shown.collect() }
+    }
+}
+
+fn forget(results: &mut Results<BlockId>, id: BlockId) {
+    let stale: Vec<_> = results.range((id, 0)..=(id, usize::MAX)).map(|(key, _)| *key).collect();
+    for key in stale {
+        results.remove(&key);
     }
 }
 
