@@ -36,8 +36,25 @@ fn the_schema_is_that_of_the_types() {
     assert_is("docs/hegao.toml.schema.json", &text);
 }
 
+/// What stands between `open` and `close` of `text`, put anew.
+fn replaced(text: &str, open: &str, close: &str, wanted: &str) -> String {
+    let start = text.find(open).unwrap_or_else(|| panic!("the README has no {open}")) + open.len();
+    let end = start + text[start..].find(close).unwrap_or_else(|| panic!("the README has no {close}"));
+    format!("{}{wanted}{}", &text[..start], &text[end..])
+}
+
+/// The first findings and the sums at the end.
+fn excerpt(printed: &str) -> String {
+    const FIRST: usize = 3;
+    let parts: Vec<&str> = printed.split("\n\n").collect();
+    let (sums, findings) = parts.split_last().expect("some output");
+    let rest = findings.len().saturating_sub(FIRST);
+    let first = findings[..FIRST.min(findings.len())].join("\n\n");
+    format!("{first}\n\n[{rest} more findings]\n\n{sums}")
+}
+
 #[test]
-fn the_readme_shows_what_check_seeds_prints() {
+fn the_readme_shows_what_check_seeds_prints_and_every_rule() {
     let output = assert_cmd::Command::cargo_bin("hegao")
         .expect("the program")
         .args(["check", "seeds"])
@@ -46,10 +63,14 @@ fn the_readme_shows_what_check_seeds_prints() {
         .expect("it runs");
     let printed = String::from_utf8(output.stdout).expect("text");
     let readme = std::fs::read_to_string("README.md").expect("a README");
-    let (open, close) = ("```console\n$ cargo run --release -- check seeds\n", "```\n");
-    let start = readme.find(open).expect("the excerpt") + open.len();
-    let end = start + readme[start..].find(close).expect("its end");
-    let wanted = format!("{}{printed}{}", &readme[..start], &readme[end..]);
-    assert_is("README.md", &wanted);
+    let open = "```console\n$ cargo run --release -- check seeds\n";
+    let readme = replaced(&readme, open, "```\n", &excerpt(&printed));
+    let row = |rule: &&dyn hegao::rules::Rule| {
+        let document = Document::parse(rule.document()).expect("a rule text");
+        let severity = rule.severity().map_or("off", |s| s.name());
+        format!("| `{}` | {severity} | {} |\n", rule.name(), document.summary)
+    };
+    let rows: String = RULES.iter().map(row).collect();
     assert!(readme.contains("cargo test\n"));
+    assert_is("README.md", &replaced(&readme, "| rule | level | finds |\n|---|---|---|\n", "\n\n", rows.trim_end()));
 }
