@@ -76,7 +76,7 @@ pub type Located<'a> = (Location, &'a Block);
 #[derive(Clone, Copy)]
 pub enum Check {
     /// One block's text and facts. Results are kept with the block.
-    Block(fn(&View<'_>, Location, &Block, &mut Vec<Finding>)),
+    Block(fn(&View<'_>, &Block, &str, &mut Vec<Finding>)),
     /// A block and the one behind it, comments left aside. Results are kept with the first.
     Joint(fn(&View<'_>, Located<'_>, Located<'_>, &mut Vec<Finding>)),
     /// The outline and the text of its headings; runs when either changed.

@@ -196,10 +196,11 @@ impl Schedule {
                 self.directives.insert(id);
             }
             self.runs.blocks += 1;
+            let source = analysis.block_source(location, block);
             for &(index, (rule, severity, options)) in rules {
                 let Check::Block(check) = rule.check() else { continue };
                 let mut found = Vec::new();
-                check(&View { analysis, options, rule: rule.name() }, location, block, &mut found);
+                check(&View { analysis, options, rule: rule.name() }, block, &source, &mut found);
                 if !found.is_empty() {
                     self.blocks.insert((id, index), finished(found, severity));
                 }

@@ -1,8 +1,10 @@
-use crate::analysis::{Block, Location};
+use crate::analysis::Block;
 use crate::draft::series::{self, Item, Style};
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Place, Related, Rule, Severity, View};
 use crate::text::{Fold, Reading, numeral};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// 段内序号: a gap, a repeat or a change of style in a series of items inside one paragraph (一是…二是…四是).
 pub struct Series;
@@ -25,18 +27,28 @@ impl Rule for Series {
     }
 }
 
-fn check(view: &View<'_>, location: Location, block: &Block, findings: &mut Vec<Finding>) {
+/// A series has an item behind its first. Most paragraphs have none, and need not be read.
+static SECOND: LazyLock<Regex> = LazyLock::new(|| {
+    let number = "[二三四五六七八九十两]";
+    let pattern = format!(r"{number}\s*[是要]|[第其]\s*{number}|其次|再次|[（(]\s*(?:{number}|[2-9２-９])|[②-⑳]");
+    Regex::new(&pattern).unwrap_or_else(|e| unreachable!("a constant pattern: {e}"))
+});
+
+fn check(view: &View<'_>, block: &Block, source: &str, findings: &mut Vec<Finding>) {
     let structure = &block.facts.structure;
     if !structure.is_text() {
         return;
     }
-    let source = view.source(location, block);
-    let reading = Reading::of(&source[structure.content.clone()], Fold::None);
+    let content = &source[structure.content.clone()];
+    if !SECOND.is_match(content) {
+        return;
+    }
+    let reading = Reading::of(content, Fold::None);
     let text = Paragraph { text: reading.text(), items: series::items(reading.text()) };
     if text.items.len() < 2 {
         return;
     }
-    let shown = Shown { view, block, source: &source, reading: &reading, start: structure.content.start };
+    let shown = Shown { view, block, source, reading: &reading, start: structure.content.start };
     findings.extend(text.faults().iter().map(|fault| shown.finding(&text, fault)));
 }
 

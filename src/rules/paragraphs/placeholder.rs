@@ -1,4 +1,4 @@
-use crate::analysis::{Block, Location};
+use crate::analysis::Block;
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -32,18 +32,17 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&pattern).unwrap_or_else(|e| unreachable!("a constant pattern: {e}"))
 });
 
-fn check(view: &View<'_>, location: Location, block: &Block, findings: &mut Vec<Finding>) {
+fn check(view: &View<'_>, block: &Block, source: &str, findings: &mut Vec<Finding>) {
     if !block.facts.structure.is_text() {
         return;
     }
-    let source = view.source(location, block);
     // Most paragraphs hold none of these characters; the pattern need not look at them.
     if !source.contains(['×', 'X', 'X', '_', '＿', '待', '此', '补', '请', 'T', 'F', '？', '?', 'x', '＊', '*'])
     {
         return;
     }
-    for found in PLACEHOLDER.find_iter(&source) {
-        if !is_left_over(&source, &found) {
+    for found in PLACEHOLDER.find_iter(source) {
+        if !is_left_over(source, &found) {
             continue;
         }
         let words = found.as_str();
@@ -54,7 +53,7 @@ fn check(view: &View<'_>, location: Location, block: &Block, findings: &mut Vec<
                 format!("占位符“{words}”还没有填写；请补上内容或删去"),
                 format!("The placeholder “{words}” was left in. Fill it in or delete it."),
             ),
-            place: view.place(block, &source, found.range()),
+            place: view.place(block, source, found.range()),
             related: Vec::new(),
             fixes: Vec::new(),
             identity: view.identity(block, words),

@@ -1,4 +1,4 @@
-use crate::analysis::{Block, Location};
+use crate::analysis::Block;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use crate::text::han::{is_han, is_invisible, is_space};
 use std::ops::Range;
@@ -24,12 +24,11 @@ impl Rule for Stray {
     }
 }
 
-fn check(view: &View<'_>, location: Location, block: &Block, findings: &mut Vec<Finding>) {
+fn check(view: &View<'_>, block: &Block, source: &str, findings: &mut Vec<Finding>) {
     let structure = &block.facts.structure;
     if !structure.is_text() {
         return;
     }
-    let source = view.source(location, block);
     let text = &source[..structure.content.end];
     if text
         .chars()
@@ -38,13 +37,13 @@ fn check(view: &View<'_>, location: Location, block: &Block, findings: &mut Vec<
         return;
     }
     for class in [Class::Control, Class::Invisible, Class::Lost] {
-        findings.extend(of_class(view, block, &source, text, class));
+        findings.extend(of_class(view, block, source, text, class));
     }
     if !text.contains('`') {
         let tokens = tokens(text);
-        findings.extend(words(text, &tokens).map(|range| word(view, block, &source, range)));
+        findings.extend(words(text, &tokens).map(|range| word(view, block, source, range)));
         findings.extend(
-            tokens.iter().filter(|t| is_misread_number(text, t)).map(|t| number(view, block, &source, t.clone())),
+            tokens.iter().filter(|t| is_misread_number(text, t)).map(|t| number(view, block, source, t.clone())),
         );
     }
 }
