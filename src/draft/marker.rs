@@ -78,6 +78,11 @@ pub struct Marker {
     pub end: usize,
     /// How it is set off: members of one chain are set off alike.
     pub mark: Mark,
+    /// Its last character, and the one behind it: what separates it from its text, rightly or not.
+    pub last: char,
+    pub next: Option<char>,
+    /// It opens with a half-width bracket.
+    pub is_narrow: bool,
     /// It may as well be the start of a number (`2.5G基站`) or of a list of numerals (`二、三季度安排`): only the numbering
     /// around can tell.
     pub is_doubtful: bool,
@@ -121,7 +126,10 @@ fn marker(text: &str, numeral: Range<usize>, form: Form, mark: Mark, end: usize)
     let (number, numeral_form) = numeral::parse(&text[numeral.clone()])?;
     let plain = !text[numeral.clone()].starts_with(['两', '0', '０']) && (1..=LARGEST).contains(&number);
     let has_words = form.is_structural() || !text[end..].trim_start_matches(is_space).is_empty();
-    (plain && has_words).then_some(Marker { form, number, numeral_form, numeral, end, mark, is_doubtful: false })
+    let (last, next) = (text[..end].chars().next_back()?, text[end..].chars().next());
+    let is_narrow = text.starts_with('(');
+    let marker = Marker { form, number, numeral_form, numeral, end, mark, last, next, is_narrow, is_doubtful: false };
+    (plain && has_words).then_some(marker)
 }
 
 fn run(text: &str, from: usize, belongs: impl Fn(char) -> bool) -> usize {

@@ -5,6 +5,7 @@
 //! draft.
 
 pub mod directive;
+pub mod heading;
 pub mod identity;
 pub mod lead;
 pub mod marker;
@@ -12,13 +13,16 @@ pub mod outline;
 pub mod passage;
 pub mod segment;
 pub mod series;
+pub mod shape;
 pub mod structure;
 
 pub use directive::Directive;
+pub use heading::{Heading, Words};
 pub use marker::{Form, Marker};
 pub use outline::{Chain, Node, Outline, Role};
 pub use segment::{Extent, Kind};
-pub use structure::{Bold, EndMark, Heading, Shape, Signature, Structure};
+pub use shape::Shape;
+pub use structure::{Bold, EndMark, Signature, Structure};
 
 /// Names a block of one draft, and orders it: of two blocks the one that stands first has the smaller id. A block that
 /// is edited keeps its id; ids of blocks that are gone may be given again.

@@ -4,7 +4,8 @@
 //! That a draft is hard-wrapped is a fact of the whole document: most of its lines of text end within two columns of
 //! one width, without an end mark. Then a full line is joined with the next. In all other drafts a passage is a block.
 
-use super::structure::{Bold, EndMark, Shape, Signature};
+use super::shape::Shape;
+use super::structure::{Bold, EndMark, Signature};
 
 /// The widest line, in columns (a Han takes two), that counts as wrapped. Lines of a paragraph-per-line draft are wider.
 pub const WIDEST: usize = 120;

@@ -3,46 +3,13 @@
 //! The `Signature` is all that the outline may look at. It is small and forgets wording, so that typing in prose leaves
 //! it equal and the outline is reused whole.
 
+use super::heading::{Heading, Lead, Words, is_end_mark};
 use super::lead::{Fit, Leads, Opening};
 use super::marker::{self, Form, Mark, Marker};
 use super::segment::{Kind, line_end};
+use super::shape::{DOCUMENTS, Shape, line_shape, opens_with_dash};
 use crate::text::han::{is_han, is_invisible, is_space};
-use crate::text::numeral::is_han_digit;
 use std::ops::Range;
-
-/// The shape of a block, decided by its lines alone. Its role is the outline's to say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Shape {
-    /// A line of text, short or long.
-    Line,
-    /// `#` to `######`, or a setext underline (1 or 2).
-    Markdown(u8),
-    /// Opens with `——`.
-    Dash,
-    /// Opens with `-`, `*`, `+` or a bullet.
-    Bullet,
-    /// Opens as an address to the hall: 各位代表：
-    Salutation,
-    /// Who wrote it, whence and when it came: 本报记者, 来源：
-    Byline,
-    /// A line that is all in brackets: （上接第二版）
-    Note,
-    /// 附件：1.… — it ends all numbering before it.
-    Annex,
-    /// 附件 or 附件2 alone on a line: what follows is a document with a title of its own.
-    AnnexHead,
-    /// 2022年5月17日 alone on a line, as under a signature.
-    Date,
-    /// Where and when a report was given: 2026年1月14日在浙江省第十四届人民代表大会第四次会议上
-    Occasion,
-    /// One or two characters alone on a line.
-    Scrap,
-    Table,
-    Fence,
-    Comment,
-    FrontMatter,
-    Blank,
-}
 
 /// How much of a line is in bold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -101,14 +68,6 @@ pub const HAN_CAP: u8 = 60;
 /// Deeper indents tell no more.
 pub const INDENT_CAP: u8 = 24;
 
-/// A heading's parts, in bytes of its block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
-    /// The words without `#`, `**` and the layout around, the marker included.
-    pub title: Range<usize>,
-    pub marker: Option<Marker>,
-}
-
 /// A block's structure. Ranges are bytes of the block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Structure {
@@ -117,8 +76,8 @@ pub struct Structure {
     pub content: Range<usize>,
     /// For blocks that can be a heading.
     pub heading: Option<Box<Heading>>,
-    /// Sentences of a paragraph that may be lead-ins, without their closing marks.
-    pub leads: Box<[Range<usize>]>,
+    /// Sentences of a paragraph that may be lead-ins.
+    pub leads: Box<[Lead]>,
 }
 
 impl Structure {
@@ -141,8 +100,14 @@ impl Structure {
     /// The words that stand for the block in an outline, in bytes of the block: those of lead-in number `part`, of the
     /// heading, or all of a title.
     pub fn words(&self, part: u8) -> Range<usize> {
-        let lead = self.leads.get(usize::from(part)).cloned();
+        let lead = self.leads.get(usize::from(part)).map(|lead| lead.title.clone());
         lead.or_else(|| self.heading.as_ref().map(|h| h.title.clone())).unwrap_or_else(|| self.content.clone())
+    }
+
+    /// What these words are like.
+    pub fn likeness(&self, part: u8) -> Words {
+        let lead = self.leads.get(usize::from(part)).map(|lead| lead.words);
+        lead.or_else(|| self.heading.as_ref().map(|h| h.words)).unwrap_or_default()
     }
 }
 
@@ -182,7 +147,7 @@ fn setext(source: &str, content: Range<usize>) -> Structure {
     let mut structure = line(source, first.clone());
     structure.signature.shape = Shape::Markdown(level);
     structure.content = content;
-    structure.heading.get_or_insert_with(|| Box::new(Heading { title: first, marker: None }));
+    structure.heading.get_or_insert_with(|| Box::new(heading(source, first, None)));
     structure
 }
 
@@ -234,28 +199,28 @@ fn line(source: &str, content: Range<usize>) -> Structure {
     let can_head = matches!(signature.shape, Shape::Markdown(_)) || marker.is_some() || bold != Bold::No || is_short;
     if can_head && matches!(signature.shape, Shape::Line | Shape::Markdown(_) | Shape::Dash) {
         let end = if signature.run_in { title_end } else { text.len() };
-        let title = trimmed(source, inner.start..inner.start + end);
-        let named = source[title.clone()].trim_end_matches(['。', '；', '，', '、', ';', ',']).len();
-        let title = if named > 0 { title.start..title.start + named } else { title };
         let marker = marker.map(|m| Marker {
             numeral: inner.start + m.numeral.start..inner.start + m.numeral.end,
             end: inner.start + m.end,
             ..m
         });
-        structure.heading = Some(Box::new(Heading { title, marker }));
+        structure.heading = Some(Box::new(heading(source, trimmed(source, inner.start..inner.start + end), marker)));
     }
-    let within = |head: Range<usize>| inner.start + head.start..inner.start + head.end;
-    structure.leads = leads.heads.into_iter().map(within).collect();
+    let lead = |head: Range<usize>| {
+        let title = inner.start + head.start..inner.start + head.end;
+        Lead { words: Words::of(&source[title.clone()]), title }
+    };
+    structure.leads = leads.heads.into_iter().map(lead).collect();
     structure
 }
 
-/// —— and what is typed for it: -- — – － ─; a hyphen with a space behind it is a bullet.
-fn opens_with_dash(text: &str) -> bool {
-    let rest = text.trim_start_matches(['-', '—', '–', '－', '─', '―']);
-    let dashes = &text[..text.len() - rest.len()];
-    // A hyphen is a bullet or a minus; a line of hyphens alone is a rule.
-    let is_open = rest.starts_with(|c: char| is_han(c) || c.is_ascii_digit() || matches!(c, '“' | '《'));
-    dashes.starts_with("——") || (is_open && dashes != "-" && (1..=4).contains(&dashes.chars().count()))
+/// The heading whose words, and the mark behind them, are `title`.
+fn heading(source: &str, title: Range<usize>, marker: Option<Marker>) -> Heading {
+    let named = source[title.clone()].trim_end_matches(is_end_mark).len();
+    let title = if named > 0 { title.start..title.start + named } else { title };
+    let words = marker.as_ref().map_or(title.start, |m| m.end.min(title.end))..title.end;
+    let end = source[title.end..].chars().next().filter(|&c| is_end_mark(c));
+    Heading { words: Words::of(&source[words]), end, title, marker }
 }
 
 fn indent(before: &str) -> u8 {
@@ -353,91 +318,6 @@ fn halves(text: &str) -> u8 {
         (parts, least, most) = (parts.saturating_add(1), least.min(han), most.max(han));
     }
     if parts >= 2 && most <= 2 * least { parts } else { 1 }
-}
-
-/// What a title ends with: the kinds of document (文种) of 《党政机关公文处理工作条例》 art. 8, and those of this genre.
-const DOCUMENTS: [&str; 30] = [
-    "报告", "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "请示", "批复", "议案", "函",
-    "纪要", "规划", "计划", "方案", "纲要", "要点", "综述", "总结", "讲话", "办法", "条例", "规定", "细则", "答卷",
-    "建议", "实事",
-];
-
-const BYLINES: [&str; 14] = [
-    "本报记者",
-    "记者",
-    "通讯员",
-    "□",
-    "来源：",
-    "来源:",
-    "时间：",
-    "发布时间",
-    "作者：",
-    "文/",
-    "撰稿",
-    "合办",
-    "图/",
-    "编辑：",
-];
-
-const SALUTATIONS: [&str; 8] =
-    ["各位代表", "各位委员", "各位领导", "各位同志", "同志们", "尊敬的", "主席、各位", "各位来宾"];
-
-fn line_shape(text: &str, dash: bool) -> Shape {
-    if dash {
-        return Shape::Dash;
-    }
-    let mut characters = text.chars();
-    let (first, second, third) = (characters.next(), characters.next(), characters.next());
-    match (first, second) {
-        (Some('-' | '+' | '*'), Some(c)) if is_space(c) => return Shape::Bullet,
-        (Some('•' | '●' | '·' | '■' | '◆'), Some(_)) => return Shape::Bullet,
-        (Some(c), None) if is_han(c) => return Shape::Scrap,
-        _ => {}
-    }
-    if let Some(number) = text.strip_prefix("附件")
-        && number
-            .trim_matches(|c| is_space(c) || matches!(c, '：' | ':'))
-            .chars()
-            .all(|c| c.is_ascii_digit() || is_han_digit(c))
-    {
-        return Shape::AnnexHead;
-    }
-    if third.is_none() && text.chars().all(is_han) {
-        return Shape::Scrap;
-    }
-    // Whatever follows is told by its first words, and is short: an address, a byline, a note.
-    if text.chars().nth(usize::from(HAN_CAP)).is_some() {
-        return Shape::Line;
-    }
-    if matches!(first, Some('（' | '(')) && text.ends_with(['）', ')']) {
-        return Shape::Note;
-    }
-    if ["附件：", "附件:", "附："].iter().any(|a| text.starts_with(a)) {
-        return Shape::Annex;
-    }
-    if is_date(text) {
-        return Shape::Date;
-    }
-    if ["会议上", "大会上", "全会上"].iter().any(|end| text.ends_with(end)) {
-        return Shape::Occasion;
-    }
-    if BYLINES.iter().any(|b| text.starts_with(b)) {
-        return Shape::Byline;
-    }
-    let addressed = SALUTATIONS.iter().any(|s| text.starts_with(s));
-    if addressed && text.ends_with(['：', ':', '！', '!']) { Shape::Salutation } else { Shape::Line }
-}
-
-/// 2022年5月17日, 二〇二二年五月十七日, with nothing behind but a remark in brackets.
-fn is_date(text: &str) -> bool {
-    let number = |text: &str| text.find(|c: char| !c.is_ascii_digit() && !is_han_digit(c)).filter(|&n| n > 0);
-    let mut rest = text;
-    for unit in ['年', '月', '日'] {
-        let Some(after) = number(rest).and_then(|n| rest[n..].strip_prefix(unit)) else { return false };
-        rest = after;
-    }
-    let rest = rest.trim_start_matches(is_space);
-    rest.is_empty() || (rest.starts_with(['（', '(']) && rest.ends_with(['）', ')']))
 }
 
 #[cfg(test)]

@@ -1,75 +1,68 @@
-//! A heading as rules see it: where it stands, its marker, its words, its siblings.
+//! A heading as rules see it: where it stands, its marker, its words. Its source is read only for a message: what rules
+//! compare was read with its block.
 
-use crate::analysis::Block;
-use crate::draft::{Marker, Node, Outline, Role};
+use crate::analysis::{Block, Location};
+use crate::draft::{Marker, Node, Words};
 use crate::rules::view::excerpt;
 use crate::rules::{Message, Place, Related, View};
-use crate::text::{Fold, Reading};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
 use std::ops::Range;
 
-/// A heading or lead-in with its source. Ranges are bytes of its block.
+/// A heading or lead-in. Ranges are bytes of its block.
 pub(in crate::rules) struct Titled<'v> {
+    view: &'v View<'v>,
     pub node: &'v Node,
+    pub location: Location,
     pub block: &'v Block,
-    pub source: Cow<'v, str>,
-    /// Its words, the marker included.
-    pub title: Range<usize>,
-    pub marker: Option<&'v Marker>,
+    source: OnceCell<Cow<'v, str>>,
 }
 
 impl<'v> Titled<'v> {
     pub fn of(view: &'v View<'_>, node: &'v Node) -> Option<Titled<'v>> {
         let (location, block) = view.analysis.table.find(node.block)?;
-        let structure = &block.facts.structure;
-        Some(Titled {
-            node,
-            block,
-            source: view.source(location, block),
-            title: structure.words(node.part),
-            marker: structure.heading.as_ref().and_then(|heading| heading.marker.as_ref()),
-        })
+        Some(Titled { view, node, location, block, source: OnceCell::new() })
+    }
+
+    /// The block's source.
+    pub fn source(&self) -> &str {
+        self.source.get_or_init(|| self.view.source(self.location, self.block))
+    }
+
+    /// Its words, the marker included.
+    pub fn title(&self) -> Range<usize> {
+        self.block.facts.structure.words(self.node.part)
+    }
+
+    /// What its words are like, the marker left out.
+    pub fn words(&self) -> Words {
+        self.block.facts.structure.likeness(self.node.part)
+    }
+
+    pub fn marker(&self) -> Option<&'v Marker> {
+        self.block.facts.structure.heading.as_ref()?.marker.as_ref()
+    }
+
+    /// The mark that it ends with and should not.
+    pub fn end(&self) -> Option<char> {
+        self.block.facts.structure.heading.as_ref()?.end
     }
 
     /// The words as they are written, for a message.
     pub fn excerpt(&self) -> String {
-        excerpt(&self.source[self.title.clone()], 16)
+        excerpt(&self.source()[self.title()], 16)
     }
 
-    /// The words without marker and layout.
-    pub fn words(&self) -> String {
-        Reading::of(&self.source[self.behind_marker()], Fold::None).text().to_owned()
-    }
-
-    /// The words without marker, layout kept.
-    pub fn behind_marker(&self) -> Range<usize> {
-        let start = self.marker.map_or(self.title.start, |marker| marker.end.min(self.title.end));
-        start..self.title.end
-    }
-
-    pub fn place(&self, view: &View<'_>) -> Place {
-        self.part(view, self.title.clone())
+    pub fn place(&self) -> Place {
+        self.part(self.title())
     }
 
     /// A stretch of its block, as a place.
-    pub fn part(&self, view: &View<'_>, range: Range<usize>) -> Place {
-        view.place(self.block, &self.source, range)
+    pub fn part(&self, range: Range<usize>) -> Place {
+        self.view.place(self.block, self.source(), range)
     }
 
-    pub fn related(&self, view: &View<'_>, zh: &str, en: &str) -> Related {
-        Related { place: self.place(view), message: Message::new(zh, en) }
+    pub fn related(&self, zh: &str, en: &str) -> Related {
+        Related { place: self.place(), message: Message::new(zh, en) }
     }
-}
-
-/// The headings that stand side by side under one parent, and the lead-ins that do: in document order, each family of at
-/// least two.
-pub(in crate::rules) fn families(outline: &Outline) -> Vec<Vec<&Node>> {
-    let mut families: BTreeMap<(Option<u32>, u8, bool), Vec<&Node>> = BTreeMap::new();
-    for node in &outline.nodes {
-        if matches!(node.role, Role::Heading | Role::LeadIn) {
-            families.entry((node.parent, node.level, node.role == Role::LeadIn)).or_default().push(node);
-        }
-    }
-    families.into_values().filter(|family| family.len() >= 2).collect()
 }

@@ -10,7 +10,8 @@ mod roles;
 
 use super::BlockId;
 use super::marker::{Form, Mark};
-use super::structure::{Shape, Signature};
+use super::shape::Shape;
+use super::structure::Signature;
 use roles::Given;
 use rustc_hash::FxHashMap;
 
@@ -43,6 +44,8 @@ pub struct Node {
     pub level: u8,
     /// The section that holds this node, as an index into `Outline::nodes`.
     pub parent: Option<u32>,
+    /// How many `#` it has.
+    pub depth: Option<u8>,
     pub marker: Option<(Form, u32)>,
     /// How the marker is set off, and the columns before it: what siblings share.
     pub set_off: (Option<Mark>, u8),
@@ -69,6 +72,9 @@ pub struct Chain {
 pub struct Outline {
     pub nodes: Vec<Node>,
     pub chains: Vec<Chain>,
+    /// Headings, or lead-ins, that stand side by side under one parent, as indexes into `nodes`; in the order of their
+    /// first members.
+    pub families: Vec<Vec<u32>>,
 }
 
 impl Outline {
@@ -154,6 +160,8 @@ struct Nesting {
     open: Vec<(Style, u32)>,
     /// The last chain of each style, marker form and level since the title.
     last: FxHashMap<(Style, Form, u8), u32>,
+    /// The families of each parent, level, and kind.
+    families: FxHashMap<(Option<u32>, u8, Role), u32>,
 }
 
 impl Nesting {
@@ -209,12 +217,24 @@ impl Nesting {
         let parent = self.open.last().map(|(_, node)| *node);
         let marker = signature.marker.filter(|_| matches!(given.role, Role::Heading | Role::LeadIn | Role::Item));
         let chain = marker.map(|(form, _)| self.chain((given.style, form, level), given.role, parent));
+        if matches!(given.role, Role::Heading | Role::LeadIn) {
+            let Outline { nodes, families, .. } = &mut self.outline;
+            let family = *self.families.entry((parent, level, given.role)).or_insert(families.len() as u32);
+            if family as usize == families.len() {
+                families.push(Vec::new());
+            }
+            families[family as usize].push(nodes.len() as u32);
+        }
         self.outline.nodes.push(Node {
             block,
             part: 0,
             role: given.role,
             level,
             parent,
+            depth: match signature.shape {
+                Shape::Markdown(depth) => Some(depth),
+                _ => None,
+            },
             marker,
             set_off: (signature.mark, signature.indent),
             run_in: signature.run_in,
@@ -225,7 +245,7 @@ impl Nesting {
     /// Adds the node that comes next, under `parent`, to the chain that it goes on, or to a new one.
     fn chain(&mut self, key: (Style, Form, u8), role: Role, parent: Option<u32>) -> (u32, u32) {
         let node = self.outline.nodes.len() as u32;
-        let Outline { nodes, chains } = &mut self.outline;
+        let Outline { nodes, chains, .. } = &mut self.outline;
         let before = self.last.get(&key).copied();
         if let Some(index) = before
             && let chain = &mut chains[index as usize]

@@ -4,7 +4,8 @@
 use super::{Role, Style};
 use crate::draft::lead::{Fit, Opening};
 use crate::draft::marker::Form;
-use crate::draft::structure::{Bold, EndMark, HAN_CAP, Shape, Signature};
+use crate::draft::shape::Shape;
+use crate::draft::structure::{Bold, EndMark, HAN_CAP, Signature};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 

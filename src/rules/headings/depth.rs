@@ -49,7 +49,7 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
             format!("“{}”是第{level}层标题，一般不超过{most}层；请考虑合并层次", here.excerpt()),
             format!("“{}” is a heading on level {level}; more than {most} are hard to follow.", here.excerpt()),
         ),
-        place: here.place(view),
+        place: here.place(),
         related: Vec::new(),
         fixes: Vec::new(),
         identity: view.identity(here.block, "depth"),

@@ -1,6 +1,6 @@
-use crate::draft::{Form, Kind, Node, Outline, Role};
+use crate::draft::{Form, Node, Outline, Role};
 use crate::rules::finding::Said;
-use crate::rules::titled::{Titled, families};
+use crate::rules::titled::Titled;
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
 
 /// 空标题: a heading with nothing under it, while its siblings have text.
@@ -28,31 +28,34 @@ impl Rule for Empty {
 /// A heading alone is as often a list without text as a section that lost it: siblings tell.
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let outline = &view.analysis.outline;
-    for family in families(outline) {
+    for family in &outline.families {
         // 1. （1） and ① number the items of a list as often as sections.
+        let members = || family.iter().map(|&index| (index as usize, &outline.nodes[index as usize]));
         let is_section = |node: &Node| node.marker.is_none_or(|(form, _)| form < Form::ArabicDot);
-        if family[0].role != Role::Heading || !family.iter().all(|node| is_section(node)) {
+        if family.len() < 3 || !members().all(|(_, node)| node.role == Role::Heading && is_section(node)) {
             continue;
         }
-        let (empty, full): (Vec<&Node>, Vec<&Node>) = family.iter().partition(|node| is_empty(view, outline, node));
+        let (empty, full): (Vec<_>, Vec<_>) =
+            members().partition(|&(index, node)| is_empty(view, outline, index, node));
         if empty.is_empty() || full.len() < 2 || full.len() < 2 * empty.len() {
             continue;
         }
-        for node in empty {
-            findings.extend(finding(view, node, full[0]));
+        for (_, node) in empty {
+            findings.extend(finding(view, node, full[0].1));
         }
     }
 }
 
 /// Whether the next block behind a stand-alone heading is a heading that does not belong to it. At the end of the draft
 /// somebody is still writing.
-fn is_empty(view: &View<'_>, outline: &Outline, node: &Node) -> bool {
-    let table = &view.analysis.table;
-    let Some((location, _)) = table.find(node.block) else { return false };
-    let next = table.iter_from(location.ordinal + 1).find(|(_, block)| block.kind != Kind::Comment);
-    let Some(index) = next.and_then(|(_, block)| outline.index_of(block.id)) else { return false };
-    let next = &outline.nodes[index];
-    !node.run_in && next.role == Role::Heading && next.level <= node.level
+fn is_empty(view: &View<'_>, outline: &Outline, index: usize, node: &Node) -> bool {
+    let Some(next) = outline.nodes.get(index + 1) else { return false };
+    if node.run_in || next.role != Role::Heading || next.level > node.level {
+        return false;
+    }
+    let ordinal = view.analysis.table.find(node.block).map(|(location, _)| location.ordinal);
+    let behind = ordinal.and_then(|ordinal| view.analysis.behind(ordinal));
+    behind.is_some_and(|(_, block)| block.id == next.block)
 }
 
 fn finding(view: &View<'_>, node: &Node, sibling: &Node) -> Option<Finding> {
@@ -68,8 +71,8 @@ fn finding(view: &View<'_>, node: &Node, sibling: &Node) -> Option<Finding> {
                 .line(0)
                 .text(") have text. Write the section, or delete the heading."),
         },
-        place: here.place(view),
-        related: vec![sibling.related(view, "同级标题，有正文", "a sibling with text")],
+        place: here.place(),
+        related: vec![sibling.related("同级标题，有正文", "a sibling with text")],
         fixes: Vec::new(),
         identity: view.identity(here.block, "empty"),
     })

@@ -1,7 +1,8 @@
 use crate::draft::lead::Fit;
-use crate::draft::{Form, Kind, Node, Outline, Role};
+use crate::draft::{Form, Node, Outline, Role};
 use crate::rules::titled::Titled;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -28,78 +29,71 @@ impl Rule for Ending {
     }
 }
 
-/// A heading and the mark that it ends with.
-struct Ended<'v> {
-    here: Titled<'v>,
-    mark: Option<Range<usize>>,
-}
-
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let outline = &view.analysis.outline;
-    let mut forms: BTreeMap<Option<Form>, Vec<&Node>> = BTreeMap::new();
+    let mut forms: BTreeMap<Option<Form>, Vec<Titled<'_>>> = BTreeMap::new();
     for node in outline.nodes.iter().filter(|node| node.role == Role::Heading) {
-        forms.entry(node.marker.map(|(form, _)| form)).or_default().push(node);
+        forms.entry(node.marker.map(|(form, _)| form)).or_default().extend(Titled::of(view, node));
     }
-    for nodes in forms.into_values() {
-        let run_in = nodes.iter().filter(|node| node.run_in).count();
-        let alone =
-            nodes.into_iter().filter(|node| stands_alone(view, outline, node) && siblings_do(view, outline, node));
-        let ended = alone.filter_map(|node| Ended::of(view, node));
-        let (marked, plain): (Vec<Ended<'_>>, Vec<Ended<'_>>) = ended.partition(|ended| ended.mark.is_some());
+    for headings in forms.into_values() {
+        if headings.iter().all(|here| here.end().is_none()) {
+            continue;
+        }
+        let run_in = headings.iter().filter(|here| here.node.run_in).count();
+        let mut sections: FxHashMap<u32, bool> = FxHashMap::default();
+        let mut is_section = |node: &Node| {
+            let chain = node.chain.map(|(chain, _)| chain);
+            chain.is_none_or(|chain| *sections.entry(chain).or_insert_with(|| numbers_sections(view, outline, chain)))
+        };
+        let alone = headings.into_iter().filter(|here| stands_alone(view, here) && is_section(here.node));
+        let (marked, plain): (Vec<Titled<'_>>, Vec<Titled<'_>>) = alone.partition(|here| here.end().is_some());
         match marked.len() > plain.len() {
             // Siblings open their paragraphs and end with 。, and so does one whose text is in paragraphs of its own.
             true if run_in > 0 => {}
             // Converted from text in which they opened their paragraphs, or a habit: one hint.
             true if marked.len() > 1 => findings.push(habit(view, &marked)),
-            _ => findings.extend(marked.iter().filter_map(|ended| finding(view, ended))),
+            _ => findings.extend(marked.iter().filter_map(|here| finding(view, here))),
         }
     }
     findings.extend(outline.nodes.iter().filter_map(|node| comma(view, outline, node)));
 }
 
-/// Whether text, or a heading of its own, stands under `node`; else it may be an item of a list, which ends as a sentence.
-fn stands_alone(view: &View<'_>, outline: &Outline, node: &Node) -> bool {
+/// Whether text, or a heading of its own, stands under it; else it may be an item of a list, which ends as a sentence.
+fn stands_alone(view: &View<'_>, here: &Titled<'_>) -> bool {
     /// Han; an item that is a whole sentence is longer.
     const LONGEST: u32 = 30;
-    let table = &view.analysis.table;
-    let Some((location, block)) = table.find(node.block) else { return false };
-    if node.role != Role::Heading || node.run_in || block.facts.han > LONGEST {
+    let node = here.node;
+    if node.role != Role::Heading || node.run_in || here.block.facts.han > LONGEST {
         return false;
     }
-    let Some((_, next)) = table.iter_from(location.ordinal + 1).find(|(_, block)| block.kind != Kind::Comment) else {
-        return false;
-    };
+    let outline = &view.analysis.outline;
+    let Some((_, next)) = view.analysis.behind(here.location.ordinal) else { return false };
     let heading = outline.index_of(next.id).map(|index| &outline.nodes[index]).filter(|n| n.role == Role::Heading);
     heading.is_none_or(|next| next.level > node.level)
 }
 
-/// Whether text stands under the other members of its chain too: the last item of a list stands over whatever follows
-/// the list.
-fn siblings_do(view: &View<'_>, outline: &Outline, node: &Node) -> bool {
-    let Some((chain, _)) = node.chain else { return true };
+/// Whether the members of a chain are sections and no items: text stands under each but the last, which stands over
+/// whatever follows the list.
+fn numbers_sections(view: &View<'_>, outline: &Outline, chain: u32) -> bool {
     let chain = &outline.chains[chain as usize];
     let is_list = chain.form >= Form::ArabicDot && chain.members.len() == 1;
-    !is_list
-        && outline.members(chain).rev().skip(1).all(|sibling| sibling.run_in || stands_alone(view, outline, sibling))
+    let heads = |node: &Node| node.run_in || Titled::of(view, node).is_some_and(|here| stands_alone(view, &here));
+    !is_list && outline.members(chain).rev().skip(1).all(heads)
 }
 
-impl<'v> Ended<'v> {
-    fn of(view: &'v View<'_>, node: &'v Node) -> Option<Ended<'v>> {
-        let here = Titled::of(view, node)?;
-        let mark = here.source[here.title.end..].chars().next().filter(|c| matches!(c, '。' | '；' | '，' | '、'));
-        let mark = mark.map(|mark| here.title.end..here.title.end + mark.len_utf8());
-        Some(Ended { here, mark })
-    }
-
-    fn edit(&self, view: &View<'_>) -> Option<Edit> {
-        Some(Edit::Replace { place: self.here.part(view, self.mark.clone()?), text: String::new() })
-    }
+/// The mark behind a heading.
+fn mark(here: &Titled<'_>) -> Option<Range<usize>> {
+    let end = here.title().end;
+    Some(end..end + here.end()?.len_utf8())
 }
 
-fn finding(view: &View<'_>, ended: &Ended<'_>) -> Option<Finding> {
-    let here = &ended.here;
-    let range = ended.mark.clone()?;
-    let mark = &here.source[range.clone()];
+fn delete(here: &Titled<'_>) -> Option<Edit> {
+    Some(Edit::Replace { place: here.part(mark(here)?), text: String::new() })
+}
+
+fn finding(view: &View<'_>, here: &Titled<'_>) -> Option<Finding> {
+    let range = mark(here)?;
+    let mark = &here.source()[range.clone()];
     Some(Finding {
         rule: view.rule,
         severity: Severity::Warning,
@@ -107,20 +101,20 @@ fn finding(view: &View<'_>, ended: &Ended<'_>) -> Option<Finding> {
             format!("标题“{}”单独成行，末尾不用“{mark}”；请删去", here.excerpt()),
             format!("“{}” stands on a line of its own: no “{mark}” at its end. Delete it.", here.excerpt()),
         ),
-        place: here.part(view, range),
+        place: here.part(range),
         related: Vec::new(),
         fixes: vec![Fix {
             title: Message::new(format!("删去末尾的“{mark}”"), format!("Delete the “{mark}”")),
             applicability: Applicability::Safe,
             key: view.exclusive(here.block.id),
-            edits: ended.edit(view).into_iter().collect(),
+            edits: delete(here).into_iter().collect(),
         }],
         identity: view.identity(here.block, mark),
     })
 }
 
-fn habit(view: &View<'_>, marked: &[Ended<'_>]) -> Finding {
-    let (first, count) = (&marked[0].here, marked.len());
+fn habit(view: &View<'_>, marked: &[Titled<'_>]) -> Finding {
+    let (first, count) = (&marked[0], marked.len());
     Finding {
         rule: view.rule,
         severity: Severity::Hint,
@@ -131,13 +125,13 @@ fn habit(view: &View<'_>, marked: &[Ended<'_>]) -> Finding {
                 first.excerpt()
             ),
         ),
-        place: first.place(view),
+        place: first.place(),
         related: Vec::new(),
         fixes: vec![Fix {
             title: Message::new(format!("删去标题末尾的标点（{count}处）"), format!("Delete these marks ({count})")),
             applicability: Applicability::Safe,
             key: view.exclusive(first.block.id),
-            edits: marked.iter().filter_map(|ended| ended.edit(view)).collect(),
+            edits: marked.iter().filter_map(delete).collect(),
         }],
         identity: view.identity(first.block, "habit"),
     }
@@ -145,34 +139,34 @@ fn habit(view: &View<'_>, marked: &[Ended<'_>]) -> Finding {
 
 /// The first of several lead-ins in a paragraph is closed with a comma, the others with a full stop.
 fn comma(view: &View<'_>, outline: &Outline, node: &Node) -> Option<Finding> {
-    let here = Titled::of(view, node).filter(|_| node.role == Role::LeadIn && node.part == 0)?;
-    let structure = &here.block.facts.structure;
-    let index = outline.index_of(node.block)?;
-    let next = outline.nodes.get(index + 1).filter(|next| next.block == node.block)?;
-    if structure.signature.fit != Fit::Comma {
+    if node.role != Role::LeadIn || node.part != 1 {
         return None;
     }
-    let mark = here.source[here.title.end..].chars().next()?;
-    let range = here.title.end..here.title.end + mark.len_utf8();
-    let sibling = Titled::of(view, next)?;
+    let first = &outline.nodes[outline.index_of(node.block)?];
+    let (here, sibling) = (Titled::of(view, first)?, Titled::of(view, node)?);
+    if here.block.facts.structure.signature.fit != Fit::Comma {
+        return None;
+    }
+    let end = here.title().end;
+    let mark = here.source()[end..].chars().next()?;
+    let range = end..end + mark.len_utf8();
+    let (first, second) = (here.excerpt(), sibling.excerpt());
     Some(Finding {
         rule: view.rule,
         severity: Severity::Hint,
         message: Message::new(
-            format!("段首句“{}”以“{mark}”收，同段的“{}”以“。”收；请统一", here.excerpt(), sibling.excerpt()),
+            format!("段首句“{first}”以“{mark}”收，同段的“{second}”以“。”收；请统一"),
             format!(
-                "The lead-in “{}” is closed with “{mark}”, its sibling “{}” with “。”. Close both alike.",
-                here.excerpt(),
-                sibling.excerpt()
+                "The lead-in “{first}” is closed with “{mark}”, its sibling “{second}” with “。”. Close both alike."
             ),
         ),
-        place: here.part(view, range.clone()),
-        related: vec![sibling.related(view, "同段的另一个段首句", "another lead-in of the paragraph")],
+        place: here.part(range.clone()),
+        related: vec![sibling.related("同段的另一个段首句", "another lead-in of the paragraph")],
         fixes: vec![Fix {
             title: Message::new("改为“。”", "Write “。”"),
             applicability: Applicability::Unsafe,
             key: view.exclusive(here.block.id),
-            edits: vec![Edit::Replace { place: here.part(view, range), text: "。".to_owned() }],
+            edits: vec![Edit::Replace { place: here.part(range), text: "。".to_owned() }],
         }],
         identity: view.identity(here.block, "comma"),
     })

@@ -1,4 +1,4 @@
-use crate::draft::{Form, Node, Outline, Role, Shape};
+use crate::draft::{Form, Node, Outline, Role};
 use crate::rules::finding::Said;
 use crate::rules::titled::Titled;
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
@@ -79,8 +79,8 @@ fn order(view: &View<'_>, lower: &Node, higher: &Node) -> Option<Finding> {
                 ),
             ),
         },
-        place: here.place(view),
-        related: vec![above.related(view, "上一级标题", "the heading above")],
+        place: here.place(),
+        related: vec![above.related("上一级标题", "the heading above")],
         fixes: Vec::new(),
         identity: view.identity(here.block, "order"),
     })
@@ -119,8 +119,8 @@ fn same_form(view: &View<'_>, above: &Node, node: &Node) -> Option<Finding> {
                     here.excerpt()
                 )),
         },
-        place: here.place(view),
-        related: vec![above.related(view, "上一级标题", "the heading above")],
+        place: here.place(),
+        related: vec![above.related("上一级标题", "the heading above")],
         fixes: Vec::new(),
         identity: view.identity(here.block, "same form"),
     })
@@ -128,21 +128,16 @@ fn same_form(view: &View<'_>, above: &Node, node: &Node) -> Option<Finding> {
 
 /// ## over ####, in a draft that knows ###.
 fn skipped(view: &View<'_>, outline: &Outline, findings: &mut Vec<Finding>) {
-    let depth = |node: &Node| match view.analysis.table.find(node.block)?.1.facts.structure.signature.shape {
-        Shape::Markdown(depth) => Some(depth),
-        _ => None,
-    };
-    let used: FxHashSet<u8> = headings(outline).filter_map(depth).collect();
+    let used: FxHashSet<u8> = headings(outline).filter_map(|node| node.depth).collect();
+    let mut told = FxHashSet::default();
     for node in headings(outline) {
         let above = node.parent.map(|parent| &outline.nodes[parent as usize]);
-        let Some((above, (higher, lower))) = above.and_then(|above| Some((above, (depth(above)?, depth(node)?))))
-        else {
+        let Some((above, (higher, lower))) = above.and_then(|above| Some((above, (above.depth?, node.depth?)))) else {
             continue;
         };
-        // A draft that never uses the level between writes its titles so, and means it.
-        let is_first =
-            !outline.nodes.iter().any(|n| n.parent == node.parent && n.block < node.block && depth(n) == Some(lower));
-        if lower > higher + 1 && (higher + 1..lower).any(|between| used.contains(&between)) && is_first {
+        // A draft that never uses the level between writes its titles so, and means it. Of siblings the first speaks.
+        let is_known = (higher + 1..lower).any(|between| used.contains(&between));
+        if lower > higher + 1 && is_known && told.insert((node.parent, lower)) {
             findings.extend(jump(view, above, node, higher, lower));
         }
     }
@@ -162,8 +157,8 @@ fn jump(view: &View<'_>, above: &Node, node: &Node, higher: u8, lower: u8) -> Op
                 .line(0)
                 .text(format!(") is followed by “{low}”. Write “{high}#”, or add the level between.")),
         },
-        place: here.place(view),
-        related: vec![above.related(view, "上一级标题", "the heading above")],
+        place: here.place(),
+        related: vec![above.related("上一级标题", "the heading above")],
         fixes: Vec::new(),
         identity: view.identity(here.block, "jump"),
     })

@@ -1,5 +1,5 @@
 use crate::draft::marker::Mark;
-use crate::draft::{Chain, Form, Shape};
+use crate::draft::{Chain, Form};
 use crate::rules::titled::Titled;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use std::collections::BTreeMap;
@@ -65,13 +65,9 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
             }
             None => *right.entry(form).or_default() += 1,
         }
-        match here
-            .marker
-            .filter(|marker| marker.mark == Mark::Brackets)
-            .map(|_| here.source[here.title.clone()].starts_with('('))
-        {
-            Some(true) => narrow.push(here),
-            Some(false) => wide.push(here),
+        match here.marker().filter(|marker| marker.mark == Mark::Brackets) {
+            Some(marker) if marker.is_narrow => narrow.push(here),
+            Some(_) => wide.push(here),
             None => {}
         }
     }
@@ -102,31 +98,29 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
 
 /// The separator of a marker that is not the one of its form (GB/T 15834 附录B.3), and what it should be.
 fn separator(here: &Titled<'_>) -> Option<(Range<usize>, String)> {
-    let (marker, (form, _)) = (here.marker?, here.node.marker?);
-    let before = here.source[..marker.end].chars().next_back()?;
-    let after = here.source[marker.end..].chars().next();
-    let last = marker.end - before.len_utf8()..marker.end;
-    let next = marker.end..marker.end + after.map_or(0, char::len_utf8);
+    let (marker, (form, _)) = (here.marker()?, here.node.marker?);
+    let last = marker.end - marker.last.len_utf8()..marker.end;
+    let next = marker.end..marker.end + marker.next.map_or(0, char::len_utf8);
     match (form, marker.mark) {
         (Form::ArabicDot, Mark::Comma) => Some((last, ".".to_owned())),
         (Form::HanComma, Mark::Dot) => Some((last, "、".to_owned())),
-        (Form::HanParen | Form::ArabicParen, Mark::Brackets) if matches!(before, '、' | '.' | '．') => {
+        (Form::HanParen | Form::ArabicParen, Mark::Brackets) if matches!(marker.last, '、' | '.' | '．') => {
             Some((last, String::new()))
         }
-        (Form::Ordinal, _) if before == '、' => Some((last, "，".to_owned())),
-        (Form::Part | Form::Chapter | Form::Section, _) if matches!(after, Some('、' | '，' | '.' | '．')) => {
+        (Form::Ordinal, _) if marker.last == '、' => Some((last, "，".to_owned())),
+        (Form::Part | Form::Chapter | Form::Section, _) if matches!(marker.next, Some('、' | '，' | '.' | '．')) => {
             Some((next, "　".to_owned()))
         }
-        (Form::Circled, _) if matches!(after, Some('、' | '.' | '．')) => Some((next, String::new())),
-        (Form::Shi | Form::Yao, _) if after == Some('，') => Some((next, String::new())),
+        (Form::Circled, _) if matches!(marker.next, Some('、' | '.' | '．')) => Some((next, String::new())),
+        (Form::Shi | Form::Yao, _) if marker.next == Some('，') => Some((next, String::new())),
         _ => None,
     }
 }
 
 /// The edits that give both brackets the other width.
 fn brackets(here: &Titled<'_>, fault: Fault) -> Vec<(Range<usize>, String)> {
-    let end = here.marker.map_or(here.title.start, |marker| marker.end);
-    let marks = here.source[here.title.start..end].char_indices();
+    let end = here.marker().map_or(here.title().start, |marker| marker.end);
+    let marks = here.source()[here.title().start..end].char_indices();
     let other = |mark: char| match (fault, mark) {
         (Fault::Narrow, '(') => Some("（"),
         (Fault::Narrow, ')') => Some("）"),
@@ -134,32 +128,32 @@ fn brackets(here: &Titled<'_>, fault: Fault) -> Vec<(Range<usize>, String)> {
         (Fault::Wide, '）') => Some(")"),
         _ => None,
     };
-    let start = here.title.start;
+    let start = here.title().start;
     marks.filter_map(|(at, mark)| Some((start + at..start + at + mark.len_utf8(), other(mark)?.to_owned()))).collect()
 }
 
 impl<'v> Wrong<'v> {
     fn of(here: Titled<'v>, edits: Vec<(Range<usize>, String)>) -> Wrong<'v> {
         let end = edits.last().map_or(0, |(range, _)| range.end);
-        let written = here.title.start..end.max(here.marker.map_or(0, |marker| marker.end));
+        let written = here.title().start..end.max(here.marker().map_or(0, |marker| marker.end));
         let (mut wanted, mut from) = (String::new(), written.start);
         for (range, text) in &edits {
-            wanted += &here.source[from..range.start];
+            wanted += &here.source()[from..range.start];
             wanted += text;
             from = range.end;
         }
-        wanted += &here.source[from..written.end];
+        wanted += &here.source()[from..written.end];
         Wrong { written, wanted, edits, here }
     }
 
     fn said(&self) -> &str {
-        self.here.source[self.written.clone()].trim()
+        self.here.source()[self.written.clone()].trim()
     }
 
-    fn edits(&self, view: &View<'_>) -> impl Iterator<Item = Edit> {
+    fn edits(&self) -> impl Iterator<Item = Edit> {
         self.edits
             .iter()
-            .map(|(range, text)| Edit::Replace { place: self.here.part(view, range.clone()), text: text.clone() })
+            .map(|(range, text)| Edit::Replace { place: self.here.part(range.clone()), text: text.clone() })
     }
 }
 
@@ -172,13 +166,13 @@ fn finding(view: &View<'_>, wrong: &Wrong<'_>) -> Finding {
             format!("序号“{said}”应写作“{wanted}”，与本稿其他序号一致"),
             format!("“{said}” should be “{wanted}”, as the other numbers of this draft are."),
         ),
-        place: wrong.here.part(view, wrong.written.clone()),
+        place: wrong.here.part(wrong.written.clone()),
         related: Vec::new(),
         fixes: vec![Fix {
             title: Message::new(format!("改为“{wanted}”"), format!("Write “{wanted}”")),
             applicability: Applicability::Safe,
             key: view.exclusive(wrong.here.block.id),
-            edits: wrong.edits(view).collect(),
+            edits: wrong.edits().collect(),
         }],
         identity: view.identity(wrong.here.block, said),
     }
@@ -201,7 +195,7 @@ fn habit(view: &View<'_>, wrong: &[Wrong<'_>]) -> Finding {
             ),
             applicability: Applicability::Safe,
             key: view.exclusive(first.here.block.id),
-            edits: wrong.iter().flat_map(|wrong| wrong.edits(view).collect::<Vec<_>>()).collect(),
+            edits: wrong.iter().flat_map(|wrong| wrong.edits().collect::<Vec<_>>()).collect(),
         }],
         ..finding(view, first)
     }
@@ -210,15 +204,13 @@ fn habit(view: &View<'_>, wrong: &[Wrong<'_>]) -> Finding {
 /// `#` and a space that Markdown does not know: what an input method types.
 fn space(view: &View<'_>, here: &Titled<'_>) -> Option<Finding> {
     let structure = &here.block.facts.structure;
-    if !matches!(structure.signature.shape, Shape::Markdown(_)) {
-        return None;
-    }
-    let text = &here.source[structure.content.clone()];
+    here.node.depth?;
+    let text = &here.source()[structure.content.clone()];
     let start = structure.content.start + text.len() - text.trim_start_matches('#').len();
-    let rest = &here.source[start..here.title.start];
+    let rest = &here.source()[start..here.title().start];
     let spaces = rest.len() - rest.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']).len();
     let range = start..start + spaces;
-    if start == structure.content.start || !here.source[range.clone()].starts_with(['\u{3000}', '\u{a0}']) {
+    if start == structure.content.start || !here.source()[range.clone()].starts_with(['\u{3000}', '\u{a0}']) {
         return None;
     }
     Some(Finding {
@@ -228,13 +220,13 @@ fn space(view: &View<'_>, here: &Titled<'_>) -> Option<Finding> {
             "“#”后面是全角空格或不间断空格，Markdown不认作标题；请改为半角空格",
             "“#” is followed by a full-width or no-break space: to Markdown this is no heading. Use an ordinary space.",
         ),
-        place: here.part(view, range.clone()),
+        place: here.part(range.clone()),
         related: Vec::new(),
         fixes: vec![Fix {
             title: Message::new("改为半角空格", "Use an ordinary space"),
             applicability: Applicability::Safe,
             key: view.exclusive(here.block.id),
-            edits: vec![Edit::Replace { place: here.part(view, range), text: " ".to_owned() }],
+            edits: vec![Edit::Replace { place: here.part(range), text: " ".to_owned() }],
         }],
         identity: view.identity(here.block, "space"),
     })

@@ -1,7 +1,6 @@
-use crate::draft::{Node, Role};
-use crate::rules::titled::{Titled, families};
+use crate::draft::Role;
+use crate::rules::titled::Titled;
 use crate::rules::{Check, Finding, MOST_RELATED, Message, Rule, RuleOption, Severity, View};
-use crate::text::han::is_space;
 
 /// 对仗: the odd one out among siblings that are otherwise built alike.
 pub struct Parallel;
@@ -45,13 +44,10 @@ enum Feature {
 }
 
 impl Feature {
-    fn of(self, words: &str) -> usize {
+    fn of(self, here: &Titled<'_>) -> u8 {
         match self {
-            Feature::Quoted => {
-                let quoted = words.split_once('“').and_then(|(_, rest)| Some(rest.split_once('”')?.0));
-                quoted.map_or(0, |quoted| quoted.split('、').count())
-            }
-            Feature::Parts => words.split(|c| is_space(c) || matches!(c, '，' | ',')).filter(|p| !p.is_empty()).count(),
+            Feature::Quoted => here.words().quoted,
+            Feature::Parts => here.words().parts,
         }
     }
 
@@ -65,15 +61,16 @@ impl Feature {
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let least = view.options.get(SIBLINGS.name) as usize;
-    for family in families(&view.analysis.outline) {
+    let outline = &view.analysis.outline;
+    for family in outline.families.iter().filter(|family| family.len() >= least) {
         // Run-in titles end where their sentence does, and that is a guess.
-        let alone: Vec<&Node> = family.into_iter().filter(|n| n.role == Role::Heading && !n.run_in).collect();
-        if alone.len() < least {
-            continue;
+        let nodes = family.iter().map(|&index| &outline.nodes[index as usize]);
+        let alone = nodes.filter(|node| node.role == Role::Heading && !node.run_in);
+        let titled: Vec<Titled<'_>> = alone.filter_map(|node| Titled::of(view, node)).collect();
+        if titled.len() >= least {
+            let odd = [Feature::Quoted, Feature::Parts].into_iter().find_map(|feature| odd_one_out(&titled, feature));
+            findings.extend(odd.map(|odd| finding(view, &titled, &odd)));
         }
-        let titled: Vec<Titled<'_>> = alone.iter().filter_map(|node| Titled::of(view, node)).collect();
-        let odd = [Feature::Quoted, Feature::Parts].into_iter().find_map(|feature| odd_one_out(&titled, feature));
-        findings.extend(odd.map(|odd| finding(view, &titled, &odd)));
     }
 }
 
@@ -81,13 +78,13 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
 struct Odd {
     feature: Feature,
     at: usize,
-    has: usize,
-    others: usize,
+    has: u8,
+    others: u8,
 }
 
 /// All others share a value of at least two: one is what any title has.
 fn odd_one_out(titled: &[Titled<'_>], feature: Feature) -> Option<Odd> {
-    let counts: Vec<usize> = titled.iter().map(|here| feature.of(&here.source[here.behind_marker()])).collect();
+    let counts: Vec<u8> = titled.iter().map(|here| feature.of(here)).collect();
     let others = *counts[..3].iter().find(|&&n| counts.iter().filter(|&&m| m == n).count() + 1 == counts.len())?;
     let at = counts.iter().position(|&n| n != others)?;
     (others >= 2).then_some(Odd { feature, at, has: counts[at], others })
@@ -95,9 +92,7 @@ fn odd_one_out(titled: &[Titled<'_>], feature: Feature) -> Option<Odd> {
 
 /// The siblings as a table, each with its count.
 fn table(titled: &[Titled<'_>], feature: Feature) -> String {
-    let rows = titled.iter().map(|here| {
-        format!("\n  {} │ {}", feature.of(&here.source[here.behind_marker()]), here.source[here.title.clone()].trim())
-    });
+    let rows = titled.iter().map(|here| format!("\n  {} │ {}", feature.of(here), here.source()[here.title()].trim()));
     rows.take(MOST_RELATED).collect()
 }
 
@@ -120,11 +115,8 @@ fn finding(view: &View<'_>, titled: &[Titled<'_>], odd: &Odd) -> Finding {
                 here.excerpt()
             ),
         ),
-        place: here.place(view),
-        related: related
-            .take(MOST_RELATED)
-            .map(|(_, sibling)| sibling.related(view, "并列的标题", "a sibling"))
-            .collect(),
+        place: here.place(),
+        related: related.take(MOST_RELATED).map(|(_, sibling)| sibling.related("并列的标题", "a sibling")).collect(),
         fixes: Vec::new(),
         identity: view.identity(here.block, zh),
     }

@@ -255,7 +255,7 @@ fn finding(view: &View<'_>, chains: &Chains<'_>, at: usize, fault: Fault) -> Opt
         n => chain.nodes.get(n - 1),
     };
     let before = before.and_then(|node| Titled::of(view, node));
-    let marker = here.marker?;
+    let marker = here.marker()?;
     let wanted = numeral::print(fault.expected, marker.numeral_form)?;
     let written = here.excerpt();
     let after = before.as_ref().map_or(String::new(), |b| format!("“{}”（第", b.excerpt()));
@@ -275,15 +275,15 @@ fn finding(view: &View<'_>, chains: &Chains<'_>, at: usize, fault: Fault) -> Opt
         zh: zh.text(format!("“{written}”，此处应为{wanted}；请补上缺的部分，或改序号")),
         en: en.text(format!("“{written}”, where {wanted} is due. Add what is missing, or renumber.")),
     };
-    let related = before.map(|b| b.related(view, "前一个标题", "the heading before"));
+    let related = before.map(|b| b.related("前一个标题", "the heading before"));
     Some(Finding {
         rule: view.rule,
         severity: Severity::Error,
         message,
-        place: here.place(view),
+        place: here.place(),
         related: related.into_iter().collect(),
         fixes: fixes(view, chains, at, fault),
-        identity: view.identity(here.block, &here.source[marker.numeral.clone()]),
+        identity: view.identity(here.block, &here.source()[marker.numeral.clone()]),
     })
 }
 

@@ -1,9 +1,9 @@
 use crate::draft::{Form, Node, Outline};
 use crate::rules::finding::Said;
-use crate::rules::titled::{Titled, families};
+use crate::rules::titled::Titled;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use crate::text::numeral::{self, NumeralForm};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// 同级标题: a sibling whose marker is of another form (第一，…二是…第三，…), or the same title twice under one parent.
 pub struct Siblings;
@@ -40,8 +40,8 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
             findings.extend(strayed.and_then(|node| mixed(view, node, chain.form, &outline.nodes[pair[0] as usize])));
         }
     }
-    for family in families(outline) {
-        twice(view, &family, findings);
+    for family in outline.families.iter().filter(|family| family.len() >= 2) {
+        twice(view, outline, family, findings);
     }
 }
 
@@ -72,12 +72,12 @@ fn printed(form: Form, number: u32) -> Option<String> {
 
 fn mixed(view: &View<'_>, node: &Node, form: Form, before: &Node) -> Option<Finding> {
     let (here, before) = (Titled::of(view, node)?, Titled::of(view, before)?);
-    let marker = here.marker?;
+    let marker = here.marker()?;
     let wanted = printed(form, marker.number)?;
-    let written = here.title.start..marker.end;
+    let written = here.title().start..marker.end;
     let title = Message::new(format!("改为“{wanted}”"), format!("Write “{wanted}”"));
-    let said = here.source[written.clone()].trim().to_owned();
-    let edit = Edit::Replace { place: here.part(view, written.clone()), text: wanted.clone() };
+    let said = here.source()[written.clone()].trim().to_owned();
+    let edit = Edit::Replace { place: here.part(written.clone()), text: wanted.clone() };
     Some(Finding {
         rule: view.rule,
         severity: Severity::Warning,
@@ -89,8 +89,8 @@ fn mixed(view: &View<'_>, node: &Node, form: Form, before: &Node) -> Option<Find
                 .line(0)
                 .text(format!(") is followed by “{said}”. Write “{wanted}” here.")),
         },
-        place: here.part(view, written),
-        related: vec![before.related(view, "前一项", "the item before")],
+        place: here.part(written),
+        related: vec![before.related("前一项", "the item before")],
         fixes: vec![Fix {
             title,
             applicability: Applicability::Unsafe,
@@ -102,34 +102,35 @@ fn mixed(view: &View<'_>, node: &Node, form: Form, before: &Node) -> Option<Find
 }
 
 /// The same title under one parent again. Short ones (小结, 背景) are names of a place in the text, not of a topic.
-fn twice(view: &View<'_>, family: &[&Node], findings: &mut Vec<Finding>) {
-    /// Han and other characters: a title of this length names its topic.
-    const LONG_ENOUGH: usize = 5;
-    let mut seen: HashMap<String, Titled<'_>> = HashMap::new();
-    for here in family.iter().filter_map(|node| Titled::of(view, node)) {
+fn twice(view: &View<'_>, outline: &Outline, family: &[u32], findings: &mut Vec<Finding>) {
+    /// Characters; a title of this length names its topic.
+    const LONG_ENOUGH: u32 = 5;
+    let mut seen: FxHashMap<u64, Titled<'_>> = FxHashMap::default();
+    for here in family.iter().filter_map(|&index| Titled::of(view, &outline.nodes[index as usize])) {
         let words = here.words();
-        if words.chars().count() < LONG_ENOUGH {
+        if words.characters < LONG_ENOUGH {
             continue;
         }
-        let Some(first) = seen.get(&words) else {
-            seen.insert(words, here);
+        let Some(first) = seen.get(&words.hash) else {
+            seen.insert(words.hash, here);
             continue;
         };
+        let said = here.excerpt();
         findings.push(Finding {
             rule: view.rule,
             severity: Severity::Warning,
             message: Message {
-                zh: Said::from(format!("同一部分里两个标题相同：“{words}”，与第"))
+                zh: Said::from(format!("同一部分里两个标题相同：“{said}”，与第"))
                     .line(0)
                     .text("行重复；请合并，或改写其中一个"),
-                en: Said::from(format!("“{words}” is the title of two siblings (also line "))
+                en: Said::from(format!("“{said}” is the title of two siblings (also line "))
                     .line(0)
                     .text("). Merge the sections, or rename one."),
             },
-            place: here.place(view),
-            related: vec![first.related(view, "另一个相同的标题", "the other one")],
+            place: here.place(),
+            related: vec![first.related("另一个相同的标题", "the other one")],
             fixes: Vec::new(),
-            identity: view.identity(here.block, &words),
+            identity: view.identity(here.block, "twice"),
         });
     }
 }

@@ -37,13 +37,13 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
 /// A subtitle opens with ——, of two characters; --, — and － are what a keyboard gives.
 fn dash(view: &View<'_>, node: &Node) -> Option<Finding> {
     let here = Titled::of(view, node)?;
-    let words = &here.source[here.title.clone()];
+    let words = &here.source()[here.title().clone()];
     let rest = words.trim_start_matches(['-', '—', '–', '－', '─', '―']);
     let written = &words[..words.len() - rest.len()];
     if written.is_empty() || written == "——" {
         return None;
     }
-    let range = here.title.start..here.title.start + written.len();
+    let range = here.title().start..here.title().start + written.len();
     Some(Finding {
         rule: view.rule,
         severity: Severity::Warning,
@@ -51,7 +51,7 @@ fn dash(view: &View<'_>, node: &Node) -> Option<Finding> {
             format!("副标题前的“{written}”应为破折号“——”"),
             format!("A subtitle opens with “——”, not “{written}”."),
         ),
-        place: here.part(view, range.clone()),
+        place: here.part(range.clone()),
         related: Vec::new(),
         fixes: vec![replace(view, &here, range, "——", ("改为“——”", "Write “——”"))],
         identity: view.identity(here.block, written),
@@ -61,8 +61,8 @@ fn dash(view: &View<'_>, node: &Node) -> Option<Finding> {
 /// A title has no 。 ； ， 、 at its end.
 fn mark(view: &View<'_>, node: &Node) -> Option<Finding> {
     let here = Titled::of(view, node)?;
-    let mark = here.source[here.title.end..].chars().next().filter(|c| matches!(c, '。' | '；' | '，' | '、'))?;
-    let range = here.title.end..here.title.end + mark.len_utf8();
+    let mark = here.source()[here.title().end..].chars().next().filter(|c| matches!(c, '。' | '；' | '，' | '、'))?;
+    let range = here.title().end..here.title().end + mark.len_utf8();
     Some(Finding {
         rule: view.rule,
         severity: Severity::Warning,
@@ -70,7 +70,7 @@ fn mark(view: &View<'_>, node: &Node) -> Option<Finding> {
             format!("标题末尾不用“{mark}”；请删去"),
             format!("A title does not end with “{mark}”. Delete it."),
         ),
-        place: here.part(view, range.clone()),
+        place: here.part(range.clone()),
         related: Vec::new(),
         fixes: vec![replace(view, &here, range, "", ("删去标题末尾的标点", "Delete the mark"))],
         identity: view.identity(here.block, &mark.to_string()),
@@ -82,6 +82,6 @@ fn replace(view: &View<'_>, here: &Titled<'_>, range: Range<usize>, text: &str, 
         title: Message::new(zh, en),
         applicability: Applicability::Safe,
         key: view.exclusive(here.block.id),
-        edits: vec![Edit::Replace { place: here.part(view, range), text: text.to_owned() }],
+        edits: vec![Edit::Replace { place: here.part(range), text: text.to_owned() }],
     }
 }
