@@ -9,12 +9,14 @@ pub mod lead;
 pub mod marker;
 pub mod outline;
 pub mod passage;
+pub mod reference;
 pub mod segment;
 pub mod structure;
 
 pub use directive::Directive;
 pub use marker::{Form, Marker};
 pub use outline::{Chain, Node, Outline, Role};
+pub use reference::Reference;
 pub use segment::{Extent, Kind};
 pub use structure::{Bold, EndMark, Heading, Shape, Signature, Structure};
 

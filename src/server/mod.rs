@@ -16,6 +16,7 @@ mod document;
 mod folding;
 mod hover;
 mod memory;
+mod restructuring;
 mod session;
 mod settings;
 mod symbols;
