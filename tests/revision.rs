@@ -170,6 +170,11 @@ fn a_heading_is_lowered_into_the_section_before_it() {
         "一、甲/抓好三项工作：/（一）子/（二）丑/（三）乙/二、丙",
     );
     check(demote, "第二章", "第一章 甲/第一节 子/第二章 乙/第三章 丙", "第一章 甲/第一节 子/第二节 乙/第二章 丙");
+    // A bare line is a heading between paragraphs only.
+    let bare = "（一）甲/促进全链条降本/P/推进结构性降本/P/（二）乙/（三）丙"
+        .replace('P', &"全年扎实推进各项工作，".repeat(4));
+    let bare = bare.replace("，/", "。/");
+    check(demote, "乙", &bare, &bare.replace("（二）乙/（三）丙", "1.乙/（二）丙"));
     check(demote, "甲", "一、甲/二、乙", "-");
     check(demote, "丙", "一、甲/二、乙/三、丙/上述第三部分。", "-");
 }

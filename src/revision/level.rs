@@ -40,20 +40,33 @@ pub(super) fn promote(analysis: &Analysis, node: usize) -> Option<Vec<Change>> {
     redress(sketch, moved, -1, dresses, &holds)
 }
 
-/// Lowers heading `node`: it becomes the last part of the sibling before it.
+/// Lowers heading `node`: it becomes the last part of the sibling before it. Written as the draft writes that level, or,
+/// where it would be no heading so (a bare line among paragraphs), in the standard order.
 pub(super) fn demote(analysis: &Analysis, node: usize) -> Option<Vec<Change>> {
     let outline = &analysis.outline;
     let holder = sibling_before(outline, node)?;
+    let by_example = |sketch: &Sketch<'_>, index: usize| {
+        let near = if index == node { holder } else { index };
+        on_level(sketch, outline.nodes[index].level + 1, near, index)
+    };
+    let by_standard = |sketch: &Sketch<'_>, index: usize| Dress::of(sketch, index)?.lower();
+    lowered(analysis, node, holder, by_example).or_else(|| lowered(analysis, node, holder, by_standard))
+}
+
+fn lowered(
+    analysis: &Analysis,
+    node: usize,
+    holder: usize,
+    dress: impl Fn(&Sketch<'_>, usize) -> Option<Dress>,
+) -> Option<Vec<Change>> {
     let sketch = Sketch::of(analysis);
-    let moved = section(outline, node);
+    let moved = section(&analysis.outline, node);
     if sketch.has_annex(sketch.ordinals[holder]..sketch.ordinals[moved.end - 1]) {
         return None;
     }
     let mut dresses = Vec::new();
     for index in headings(&sketch, &moved) {
-        let near = if index == node { holder } else { index };
-        let level = outline.nodes[index].level + 1;
-        dresses.push((index, on_level(&sketch, level, near, index)?));
+        dresses.push((index, dress(&sketch, index)?));
     }
     redress(sketch, moved, 1, dresses, &move |index, was| if index == node { Some(holder) } else { was })
 }
