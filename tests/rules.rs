@@ -292,6 +292,7 @@ fn lines() -> impl Strategy<Value = String> {
         2 => number().prop_map(|n| format!("重点抓好{n}个方面工作：")),
         2 => Just("——必须坚持党的领导。".to_owned()),
         1 => number().prop_map(|n| format!("{n}是加强学习。")),
+        2 => number().prop_map(|n| format!("详见第{n}部分，上述（{n}），参见{n}（{n}）。")),
         1 => Just("要做到三点：一是加强学习；二是改进作风。".to_owned()),
         2 => Just("把“我为群众办实事”作为践行人民政协为人民的重要载体，主动联系服务界别群众，反映诉求、回应关切，解决急难愁盼问题二十余件。".to_owned()),
         2 => Just("全年召开协商会议十二次，成效明显。".to_owned()),

@@ -4,7 +4,7 @@
 //! changed setting re-reads none.
 
 use crate::draft::passage::{LineFact, WIDEST};
-use crate::draft::{Directive, Kind, Shape, Structure};
+use crate::draft::{Directive, Kind, Reference, Shape, Structure, reference};
 use crate::figures::Announced;
 use crate::similarity::Key;
 use crate::text::han::{count_han, is_space};
@@ -25,6 +25,8 @@ pub struct Facts {
     pub line: LineFact,
     pub announced: Option<Box<Announced>>,
     pub directive: Option<Box<Directive>>,
+    /// References to sections, in bytes of the content; mostly none.
+    pub references: Box<[Reference]>,
 }
 
 impl Facts {
@@ -42,6 +44,7 @@ impl Facts {
             line: LineFact::of(&structure.signature, columns, indented),
             announced: Announced::of(text).filter(|_| is_text).map(Box::new),
             directive: (kind == Kind::Comment).then(|| Directive::parse(text)).flatten().map(Box::new),
+            references: if is_text { reference::references(text).into() } else { Box::default() },
             structure,
         }
     }

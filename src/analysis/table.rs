@@ -59,6 +59,8 @@ struct Chunk {
     size: Location,
     /// How many blocks announce a count, so that rules about lists skip the others.
     announcing: u32,
+    /// How many refer to sections.
+    referring: u32,
 }
 
 /// Chunks are cut to this size, and an edited one may grow to twice of it.
@@ -148,15 +150,23 @@ impl Table {
 
     /// The blocks that announce a count.
     pub fn announcing(&self) -> impl Iterator<Item = (Location, &Block)> {
-        let chunks = self.chunks.iter().zip(&self.starts).filter(|(chunk, _)| chunk.announcing > 0);
-        let located = chunks.flat_map(|(chunk, start)| {
+        self.in_chunks(|chunk| chunk.announcing > 0).filter(|(_, block)| block.facts.announced.is_some())
+    }
+
+    /// The blocks that refer to sections.
+    pub fn referring(&self) -> impl Iterator<Item = (Location, &Block)> {
+        self.in_chunks(|chunk| chunk.referring > 0).filter(|(_, block)| !block.facts.references.is_empty())
+    }
+
+    fn in_chunks(&self, wanted: impl Fn(&Chunk) -> bool) -> impl Iterator<Item = (Location, &Block)> {
+        let chunks = self.chunks.iter().zip(&self.starts).filter(move |(chunk, _)| wanted(chunk));
+        chunks.flat_map(|(chunk, start)| {
             chunk.blocks.iter().scan(*start, |at, block| {
                 let here = *at;
                 *at = at.after(block);
                 Some((here, block))
             })
-        });
-        located.filter(|(_, block)| block.facts.announced.is_some())
+        })
     }
 
     /// Replaces the blocks `range` (ordinals) by `blocks`, whose ids fit in between.
@@ -185,7 +195,8 @@ impl Table {
             let blocks: Vec<Block> = rest.by_ref().take(pieces).collect();
             let announcing = blocks.iter().filter(|b| b.facts.announced.is_some()).count() as u32;
             let size = blocks.iter().fold(Location::default(), |at, block| at.after(block));
-            chunks.push(Arc::new(Chunk { blocks, size, announcing }));
+            let referring = blocks.iter().filter(|b| !b.facts.references.is_empty()).count() as u32;
+            chunks.push(Arc::new(Chunk { blocks, size, announcing, referring }));
         }
         self.chunks.splice(first..last, chunks);
         self.sum_from(first);

@@ -102,6 +102,14 @@ impl Announced {
     }
 }
 
+/// A count before an item word: 两个方面, not 二个方面.
+pub fn print(count: u32, form: NumeralForm) -> Option<String> {
+    match (count, form) {
+        (2, NumeralForm::Han) => Some("两".to_owned()),
+        _ => numeral::print(count, form),
+    }
+}
+
 /// The items of a list that starts right here: their form, and how many follow one another from 1.
 fn inline(text: &str) -> Option<(Form, u32)> {
     let first = marker::parse(text.trim_start())?;

@@ -5,7 +5,9 @@ use super::finding::{Message, Place};
 use super::{Checked, Settings};
 use crate::analysis::{Analysis, Block, Location};
 use crate::draft::{BlockId, segment};
+use crate::revision::pointing;
 use crate::text::{Change, numeral};
+use rustc_hash::FxHashMap;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -48,8 +50,8 @@ pub enum Edit {
         place: Place,
         text: String,
     },
-    /// Numbers these headings of a chain from `first` on, each in the form that it is written in. The chain is shared:
-    /// a long one with many breaks has many fixes.
+    /// Numbers these headings of a chain from `first` on, each in the form that it is written in. References to them in the
+    /// text follow. The chain is shared: a long one with many breaks has many fixes.
     Renumber {
         chain: Arc<[BlockId]>,
         members: Range<usize>,
@@ -68,9 +70,20 @@ impl Fix {
         for edit in &self.edits {
             edit.push_changes(analysis, &mut changes)?;
         }
+        // References go where the headings of all renumberings together go.
+        changes.extend(pointing::follow(analysis, &self.numbers())?);
         changes.sort_by_key(|c| (c.range.start, c.range.end));
         let disjoint = changes.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start);
         disjoint.then_some(changes)
+    }
+
+    /// The headings that are renumbered, and their new numbers.
+    fn numbers(&self) -> FxHashMap<BlockId, u32> {
+        let numbered = self.edits.iter().filter_map(|edit| match edit {
+            Edit::Renumber { chain, members, first } => Some(chain[members.clone()].iter().copied().zip(*first..)),
+            _ => None,
+        });
+        numbered.flatten().collect()
     }
 }
 

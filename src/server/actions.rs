@@ -1,8 +1,10 @@
 //! Code actions, made from our own findings by range (clients may send no diagnostics, or late ones): the fixes, the two
-//! ways to say "this is intended", and `source.fixAll.hegao`, which applies safe fixes only, until none is left.
+//! ways to say "this is intended", and `source.fixAll.hegao`, which applies safe fixes only, until none is left. On a
+//! heading also the revisions of `restructuring`.
 
 use super::convert;
 use super::document::{Document, Version};
+use super::restructuring;
 use super::session::{Session, path};
 use crate::config::baseline;
 use crate::rules::fix::to_fixed_point;
@@ -21,6 +23,9 @@ pub const ACCEPT: &str = "hegao.accept";
 
 pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.hegao");
 
+/// The kinds that are offered.
+pub const KINDS: [CodeActionKind; 4] = [CodeActionKind::QUICKFIX, restructuring::REWRITE, restructuring::MOVE, FIX_ALL];
+
 /// The actions for a range of a draft, as far as the client wants their kinds.
 pub fn actions(
     session: &Session,
@@ -37,6 +42,7 @@ pub fn actions(
             maker.ignores(placed, &mut actions);
         }
     }
+    actions.extend(maker.revisions(range, only));
     // Fix-all runs on save for whoever asks for it, and is not in the way of those who did not.
     if only.is_some() && wanted(only, &FIX_ALL) {
         actions.extend(maker.fix_all());
@@ -49,7 +55,7 @@ pub fn actions(
 }
 
 /// A kind asked for includes its sub-kinds: `source` asks for `source.fixAll.hegao`.
-fn wanted(only: Option<&[CodeActionKind]>, kind: &CodeActionKind) -> bool {
+pub(super) fn wanted(only: Option<&[CodeActionKind]>, kind: &CodeActionKind) -> bool {
     let covers = |asked: &CodeActionKind| {
         let rest = kind.as_str().strip_prefix(asked.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || asked.as_str().is_empty())
@@ -146,6 +152,20 @@ impl<'a> Maker<'a> {
                 }),
             });
         }
+    }
+
+    /// What can be done with the heading that the range begins in.
+    fn revisions(&self, range: Range, only: Option<&[CodeActionKind]>) -> impl Iterator<Item = CodeActionOrCommand> {
+        let at = convert::offset(self.rope(), range.start, self.session.encoding());
+        let offers = restructuring::offers(&self.version.checked.analysis, at, self.language, only);
+        offers.into_iter().map(|(title, kind, changes)| {
+            CodeActionOrCommand::CodeAction(CodeAction {
+                title: title.to_owned(),
+                kind: Some(kind),
+                edit: Some(self.edit(&changes)),
+                ..CodeAction::default()
+            })
+        })
     }
 
     fn fix_all(&self) -> Option<CodeActionOrCommand> {

@@ -76,10 +76,8 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
         change: Some(TextDocumentSyncKind::INCREMENTAL),
         ..TextDocumentSyncOptions::default()
     };
-    let code_actions = CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, actions::FIX_ALL]),
-        ..CodeActionOptions::default()
-    };
+    let code_actions =
+        CodeActionOptions { code_action_kinds: Some(actions::KINDS.to_vec()), ..CodeActionOptions::default() };
     let pull = DiagnosticOptions {
         identifier: Some("hegao".to_owned()),
         inter_file_dependencies: false,

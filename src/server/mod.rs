@@ -17,6 +17,7 @@ mod document;
 mod folding;
 mod hover;
 mod memory;
+mod restructuring;
 mod selection;
 mod session;
 mod settings;

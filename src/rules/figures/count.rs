@@ -1,6 +1,6 @@
 use crate::analysis::{Block, Location};
 use crate::draft::{Form, Kind, Role, Shape};
-use crate::figures::announced::{Announced, List};
+use crate::figures::announced::{Announced, List, print};
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Related, Rule, Severity, View};
 use crate::text::numeral::{self, NumeralForm};
 use std::cmp::Ordering;
@@ -167,7 +167,7 @@ fn finding(view: &View<'_>, location: Location, block: &Block, announced: &Annou
     let related = counted.ends.into_iter().flat_map(|(first, last)| {
         [(first, "第一项", "the first item"), (last, "最后一项", "the last item")].into_iter().filter_map(end_place)
     });
-    let wanted = printed(items, announced.form);
+    let wanted = print(items, announced.form);
     let fix = wanted.map(|text| Fix {
         title: Message::new(format!("把数目改为“{text}”"), format!("Write “{text}” instead")),
         applicability: Applicability::Unsafe,
@@ -188,13 +188,5 @@ fn finding(view: &View<'_>, location: Location, block: &Block, announced: &Annou
         related: related.collect(),
         fixes: fix.into_iter().collect(),
         identity: view.identity(block, phrase),
-    }
-}
-
-/// A count before an item word: 两个方面, not 二个方面.
-fn printed(n: u32, form: NumeralForm) -> Option<String> {
-    match (n, form) {
-        (2, NumeralForm::Han) => Some("两".to_owned()),
-        _ => numeral::print(n, form),
     }
 }
