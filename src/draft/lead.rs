@@ -143,6 +143,17 @@ impl Sentence {
     }
 }
 
+/// Whether `text` is one sentence that may head the paragraph below it, as text from the web has headings that once
+/// opened their paragraph. What tells of results or announces a list closes or opens a passage instead.
+pub fn is_headline(text: &str) -> bool {
+    const TOLD: [&str; 8] = ["了", "工作。", "成效", "得到", "明显。", "情况。", "如次", "一定"];
+    let first = Sentence::next(text, 0);
+    first.is_some_and(|first| {
+        let is_whole = text[first.behind(text)..].trim().is_empty();
+        is_whole && first.opening(text) != Opening::None && !TOLD.iter().any(|word| text.contains(word))
+    })
+}
+
 fn can_head(words: &str) -> bool {
     !PROSE.iter().any(|p| words.starts_with(p)) && !STATEMENT.iter().any(|s| words.contains(s))
 }

@@ -214,6 +214,11 @@ fn han(text: &str) -> Option<Marker> {
             Some(Marker { is_doubtful: listed, ..marker })
         }
         '.' | '．' => marker(text, 0..end, Form::HanComma, Mark::Dot, behind),
+        // 二，存在问题: a wrong separator, or a sentence.
+        '，' | '：' if mark_at == end => {
+            let marker = marker(text, 0..end, Form::HanComma, Mark::Comma, behind)?;
+            Some(Marker { is_doubtful: true, ..marker })
+        }
         '是' if mark_at == end => marker(text, 0..end, Form::Shi, Mark::Word, behind),
         '要' if mark_at == end => marker(text, 0..end, Form::Yao, Mark::Word, behind),
         _ => None,

@@ -1,7 +1,7 @@
 //! The shape of a line: what its own first and last words say it is.
 
 use super::structure::HAN_CAP;
-use crate::text::han::{is_han, is_space};
+use crate::text::han::{count_han, is_han, is_space};
 use crate::text::numeral::is_han_digit;
 
 /// The shape of a block, decided by its lines alone. Its role is the outline's to say.
@@ -27,6 +27,8 @@ pub enum Shape {
     AnnexHead,
     /// 2022年5月17日 alone on a line, as under a signature.
     Date,
+    /// 目录
+    Contents,
     /// Where and when a report was given: 2026年1月14日在浙江省第十四届人民代表大会第四次会议上
     Occasion,
     /// One or two characters alone on a line.
@@ -37,6 +39,24 @@ pub enum Shape {
     FrontMatter,
     Blank,
 }
+
+/// What the name of a body, or the head of its paper, ends with. No title does.
+pub(super) const BODIES: [&str; 14] = [
+    "人民政府",
+    "委员会",
+    "办公室",
+    "办公厅",
+    "联络组",
+    "党组",
+    "党委",
+    "县委",
+    "市委",
+    "区委",
+    "省委",
+    "委员会文件",
+    "政府文件",
+    "办公室文件",
+];
 
 /// What a title ends with: the kinds of document (文种) of 《党政机关公文处理工作条例》 art. 8, and those of this genre.
 pub(super) const DOCUMENTS: [&str; 30] = [
@@ -84,6 +104,9 @@ pub(super) fn line_shape(text: &str, dash: bool) -> Shape {
             .all(|c| c.is_ascii_digit() || is_han_digit(c))
     {
         return Shape::AnnexHead;
+    }
+    if matches!((first, text.chars().next_back()), (Some('目'), Some('录'))) && count_han(text) == 2 {
+        return Shape::Contents;
     }
     if third.is_none() && text.chars().all(is_han) {
         return Shape::Scrap;

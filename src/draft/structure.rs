@@ -4,10 +4,10 @@
 //! it equal and the outline is reused whole.
 
 use super::heading::{Heading, Lead, Words, is_end_mark};
-use super::lead::{Fit, Leads, Opening};
+use super::lead::{Fit, Leads, Opening, is_headline};
 use super::marker::{self, Form, Mark, Marker};
 use super::segment::{Kind, line_end};
-use super::shape::{DOCUMENTS, Shape, line_shape, opens_with_dash};
+use super::shape::{BODIES, DOCUMENTS, Shape, line_shape, opens_with_dash};
 use crate::text::han::{is_han, is_invisible, is_space};
 use std::ops::Range;
 
@@ -55,6 +55,10 @@ pub struct Signature {
     pub dash: bool,
     /// A short line that ends as the title of a document does: 工作报告, 通知, 规划.
     pub titular: bool,
+    /// One short sentence that may head what is below it.
+    pub is_headline: bool,
+    /// A short line that names a body or its paper: 某县人民政府, 某县政协办公室文件.
+    pub is_body: bool,
     /// What a paragraph's first sentence looks like, how many sentences of it may be lead-ins, and how these go together.
     pub opening: Opening,
     pub leads: u8,
@@ -125,6 +129,8 @@ fn plain(shape: Shape, content: Range<usize>) -> Structure {
         run_in: false,
         dash: false,
         titular: false,
+        is_headline: false,
+        is_body: false,
         opening: Opening::None,
         leads: 0,
         fit: Fit::Loose,
@@ -189,11 +195,13 @@ fn line(source: &str, content: Range<usize>) -> Structure {
     let is_short = signature.han < HAN_CAP;
     if is_short && !signature.run_in {
         signature.halves = halves(text);
+        signature.is_body = BODIES.iter().any(|word| text.ends_with(word));
         signature.titular = DOCUMENTS.iter().any(|word| text.trim_end_matches(is_closing).ends_with(word));
     }
     let mut leads = Leads::default();
     if signature.shape == Shape::Line && bold == Bold::No && marker.is_none() {
         leads = Leads::of(text);
+        signature.is_headline = is_short && !signature.run_in && is_headline(text);
         (signature.opening, signature.leads, signature.fit) = (leads.opening, leads.alike, leads.fit);
     }
     let can_head = matches!(signature.shape, Shape::Markdown(_)) || marker.is_some() || bold != Bold::No || is_short;
@@ -261,7 +269,9 @@ fn bold(text: &str) -> (Bold, Range<usize>) {
     let Some(close) = open.find("**") else { return none };
     let inner = &open[..close];
     // **注：** or a bold word that a paragraph happens to open with is no heading: it closes in mid-sentence.
-    match (open[close + 2..].is_empty(), end_mark(inner)) {
+    // A mark outside is the heading's all the same: **一、协商**。
+    let rest = open[close + 2..].trim_start_matches(is_end_mark);
+    match (rest.is_empty(), end_mark(inner)) {
         (true, _) if !inner.is_empty() => (Bold::Whole, 2..2 + close),
         (false, EndMark::Stop) => (Bold::Lead, 2..2 + close),
         _ => none,

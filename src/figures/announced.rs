@@ -75,7 +75,9 @@ impl Announced {
         let ends_in_digit = |text: &str| text.ends_with(|c: char| is_han_digit(c) || c.is_ascii_digit());
         // 三到五个 is a range, 做到三点 is none.
         let range = before.strip_suffix(['到', '至']).is_some_and(ends_in_digit);
-        if range || before.ends_with(REFUSED) || ends_in_digit(before) {
+        // 以下三项 and 如下三项 point at the list; 下三个月 does not.
+        let points = before.ends_with("以下") || before.ends_with("如下");
+        if range || (before.ends_with(REFUSED) && !points) || ends_in_digit(before) {
             return None;
         }
         // At least so many; or one count of several in the clause: 5个方面15条措施.
@@ -161,6 +163,7 @@ mod tests {
     fn plain_announcements_are_read() {
         assert_eq!(found("重点做好六个方面工作："), Some((6, "六个方面工作", List::Below)));
         assert_eq!(found("形成了七个方面的规律性认识："), Some((7, "七个方面的规律性认识", List::Below)));
+        assert_eq!(found("重点抓好以下八项工作："), Some((8, "八项工作", List::Below)));
         let inline = "要做到三点：一是学；二是做；三是改。";
         assert_eq!(found(inline), Some((3, "三点", List::Inline { form: Form::Shi, items: 3 })));
         assert_eq!(
@@ -179,6 +182,7 @@ mod tests {
             "等五项工作：",
             "五个方面工作。",
             "抓好五项工作：加快发展，改善民生。",
+            "下三个方面：",
             "抓好三点：一是学；三是改。",
             "1.3个方面：",
             "时间：2022年",

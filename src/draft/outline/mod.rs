@@ -219,11 +219,18 @@ impl Nesting {
         let chain = marker.map(|(form, _)| self.chain((given.style, form, level), given.role, parent));
         if matches!(given.role, Role::Heading | Role::LeadIn) {
             let Outline { nodes, families, .. } = &mut self.outline;
-            let family = *self.families.entry((parent, level, given.role)).or_insert(families.len() as u32);
-            if family as usize == families.len() {
+            let next = families.len() as u32;
+            let family = self.families.entry((parent, level, given.role)).or_insert(next);
+            // Numbers that begin again begin another family: a list of contents, two lists of one section.
+            let before = families.get(*family as usize).and_then(|members| members.last());
+            let form = |index: &u32| nodes[*index as usize].marker.map(|(form, _)| form);
+            if marker.is_some_and(|(own, number)| number == 1 && before.and_then(form) == Some(own)) {
+                *family = next;
+            }
+            if *family == next {
                 families.push(Vec::new());
             }
-            families[family as usize].push(nodes.len() as u32);
+            families[*family as usize].push(nodes.len() as u32);
         }
         self.outline.nodes.push(Node {
             block,

@@ -87,12 +87,22 @@ fn is_bare_sentence(s: &Signature) -> bool {
         && (4..SHORT_PROSE).contains(&s.han)
         && s.marker.is_none()
         && s.bold == Bold::No
-        && !s.run_in
+        && s.is_headline
 }
 
 /// A line that is no caption, cell or scrap.
 fn is_paragraph(s: &Signature) -> bool {
-    s.shape == Shape::Line && (s.end != EndMark::None || s.han >= SHORT_PROSE)
+    let is_item = s.marker.is_some_and(|(form, _)| form.is_item());
+    s.shape == Shape::Line && (is_item || s.end != EndMark::None || s.han >= SHORT_PROSE)
+}
+
+/// Text above or below a heading, however short.
+fn ends_a_sentence(s: &Signature) -> bool {
+    /// Han; 谢谢大家！ and 注： are shorter.
+    const SHORTEST: u8 = 8;
+    matches!(s.shape, Shape::Line | Shape::Dash | Shape::Bullet)
+        && matches!(s.end, EndMark::Stop | EndMark::Colon)
+        && s.han >= SHORTEST
 }
 
 fn is_prose(s: &Signature) -> bool {
@@ -102,20 +112,35 @@ fn is_prose(s: &Signature) -> bool {
 }
 
 impl Roles<'_> {
-    /// The title: a `#` line, else the first line of two halves, else the first short line.
+    /// The title: a `#` line, else the first line of two halves, else the first that ends as a title does, else the first
+    /// short line. The name of a body is none, unless the title goes on in the next line.
     fn title(&self) -> Option<usize> {
-        let find = |wanted: &dyn Fn(&Signature) -> bool| self.blocks[..self.front].iter().position(wanted);
-        find(&|s| s.shape == Shape::Markdown(1))
-            .or_else(|| find(&|s| is_bare(s) && s.halves >= 2))
-            .or_else(|| find(&is_bare))
+        let front = &self.blocks[..self.front];
+        let goes_on = |at: usize| front.get(at + 1).is_some_and(|next| is_bare(next) && next.titular);
+        let find = |wanted: &dyn Fn(&Signature) -> bool| {
+            (0..front.len())
+                .find(|&at| is_bare(&front[at]) && (!front[at].is_body || goes_on(at)) && wanted(&front[at]))
+        };
+        let first = find(&|_| true);
+        // The second of two lines belongs to the first.
+        let titular = find(&|s| s.titular).filter(|&at| first.is_none_or(|first| at > first + 1));
+        let marked = front.iter().position(|s| s.shape == Shape::Markdown(1));
+        marked.or_else(|| find(&|s| s.halves >= 2)).or(titular).or(first)
     }
 
     /// What each block is by its own evidence, and the lines around the title.
     fn by_themselves(&mut self, title: Option<usize>) {
         let many_tops = self.blocks.iter().filter(|s| s.shape == Shape::Markdown(1)).count() > 1;
         let mut last = FxHashMap::default();
+        let mut listing = Listing::None;
         for (at, signature) in self.blocks.iter().enumerate() {
             let in_front = at < self.front;
+            listing = listing.next(signature);
+            if listing != Listing::None {
+                last.clear();
+                self.given[at] = Given::of(Role::Note, Style::Aside);
+                continue;
+            }
             self.given[at] = match title {
                 Some(title) if at == title && !(many_tops && signature.shape == Shape::Markdown(1)) => {
                     Given::of(Role::Title, Style::Title)
@@ -126,7 +151,7 @@ impl Roles<'_> {
             };
             match (signature.shape, signature.marker) {
                 // What is numbered behind belongs to the annexes.
-                (Shape::Annex | Shape::AnnexHead, _) => last.clear(),
+                (Shape::AnnexHead, _) => last.clear(),
                 (shape, Some((form, number))) if self.given[at].role == Role::Heading => {
                     last.insert((form, shape, signature.bold), number);
                 }
@@ -138,7 +163,8 @@ impl Roles<'_> {
     /// A title over two lines: the first does not end as a title does, and the second does.
     fn continues_title(&self, title: usize, at: usize) -> bool {
         let (first, second) = (&self.blocks[title], &self.blocks[at]);
-        at == title + 1 && is_bare(first) && !first.titular && first.halves < 2 && is_bare(second) && second.titular
+        let is_open = is_bare(first) && !first.titular && (first.halves < 2 || first.is_body);
+        at == title + 1 && is_open && is_bare(second) && second.titular
     }
 
     /// Under the title: a line that opens with ——, or, under a title of two halves, the first plain line.
@@ -149,7 +175,8 @@ impl Roles<'_> {
                 && matches!(signature.shape, Shape::Dash | Shape::Markdown(_))
                 && signature.end == EndMark::None;
         }
-        let is_second = self.blocks[title].halves >= 2 && is_bare(signature) && signature.han >= 8 && at == title + 1;
+        let is_plain = is_bare(signature) && signature.han >= 8 && !signature.is_body;
+        let is_second = self.blocks[title].halves >= 2 && is_plain && at == title + 1;
         is_second || (signature.shape == Shape::Occasion && at > title)
     }
 
@@ -193,6 +220,10 @@ impl Roles<'_> {
             self.head(&parted);
             return;
         }
+        let parts = self.parts();
+        for &at in &parts {
+            self.given[at] = Given::of(Role::Heading, Style::BareTop);
+        }
         for section in self.sections() {
             let bare: Vec<usize> = section.clone().filter(|&at| self.is_plain_heading(at)).collect();
             if bare.len() >= 2 {
@@ -200,10 +231,30 @@ impl Roles<'_> {
             }
             let is_marked = section.start.checked_sub(1).is_some_and(|at| self.blocks[at].marker.is_some());
             let sentences: Vec<usize> = section.filter(|&at| self.is_sentence_heading(at)).collect();
-            if is_marked && sentences.len() >= 2 {
+            let lengths = || sentences.iter().map(|&at| self.blocks[at].han);
+            let are_alike = 2 * lengths().max().unwrap_or(0) <= 3 * lengths().min().unwrap_or(0);
+            if is_marked && sentences.len() >= 2 && are_alike {
                 self.head(&sentences);
             }
         }
+    }
+
+    /// Bare lines over numbers that begin again: 过去一年的主要工作 over 一、 二、, 今后的主要任务 over 一、 二、 again.
+    fn parts(&self) -> Vec<usize> {
+        let (mut parts, mut bare) = (Vec::new(), None);
+        let mut highest = None;
+        for at in 0..self.blocks.len() {
+            let given = self.given[at];
+            match (given.role, given.style, self.blocks[at].marker) {
+                (Role::Heading, Style::Marked(form), Some((_, 1))) if *highest.get_or_insert(form) == form => {
+                    parts.extend(bare.take());
+                }
+                (Role::Heading | Role::Title, ..) => bare = None,
+                _ if self.is_plain_heading(at) => bare = Some(at),
+                _ => {}
+            }
+        }
+        if parts.len() >= 2 { parts } else { Vec::new() }
     }
 
     /// The blocks between headings, titles left out.
@@ -224,10 +275,10 @@ impl Roles<'_> {
     fn is_plain_heading(&self, at: usize) -> bool {
         /// Han; a name, an office or a place has fewer.
         const NO_BYLINE: u8 = 14;
-        let is_above = self.blocks.get(at + 1).is_some_and(is_prose);
+        let is_above = self.blocks.get(at + 1).is_some_and(ends_a_sentence);
         let is_below = at.checked_sub(1).is_some_and(|before| {
             let given = self.given[before].role;
-            is_prose(&self.blocks[before])
+            ends_a_sentence(&self.blocks[before])
                 || matches!(self.blocks[before].shape, Shape::Table | Shape::Fence)
                 || !matches!(given, Role::Body | Role::LeadIn)
         });
@@ -315,7 +366,9 @@ impl Roles<'_> {
             return;
         }
         for (at, _) in members {
-            let role = if self.blocks[at].run_in { Role::LeadIn } else { Role::Item };
+            let stands_over = |next: &Signature| is_prose(next) && next.marker.is_none();
+            let is_alone = self.blocks[at].end == EndMark::None && self.blocks.get(at + 1).is_some_and(stands_over);
+            let role = if self.blocks[at].run_in || is_alone { Role::LeadIn } else { Role::Item };
             self.given[at] = Given::of(role, Style::LeadIn);
         }
     }
@@ -367,6 +420,30 @@ impl Roles<'_> {
             }
         }
         accepted
+    }
+}
+
+/// Lines that look like headings and list what is elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listing {
+    None,
+    /// Behind 目录: up to the line whose marker is the first again, which is the text's own, or to any other line.
+    Contents(Option<(Form, u32)>),
+    /// Behind 附件：1.…: the numbered lines that go on.
+    Annexes,
+}
+
+impl Listing {
+    fn next(self, line: &Signature) -> Listing {
+        let marker = line.marker.filter(|_| line.shape == Shape::Line && line.bold == Bold::No);
+        match (self, marker) {
+            _ if line.shape == Shape::Contents => Listing::Contents(None),
+            _ if line.shape == Shape::Annex => Listing::Annexes,
+            (Listing::Contents(None), Some(first)) => Listing::Contents(Some(first)),
+            (Listing::Contents(Some(first)), Some(marker)) if marker != first => self,
+            (Listing::Annexes, Some((Form::ArabicDot, number))) if number > 1 => self,
+            _ => Listing::None,
+        }
     }
 }
 

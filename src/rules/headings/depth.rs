@@ -1,4 +1,4 @@
-use crate::draft::Role;
+use crate::draft::{Form, Node, Role};
 use crate::rules::titled::Titled;
 use crate::rules::{Check, Finding, Message, Rule, RuleOption, Severity, View};
 
@@ -37,11 +37,16 @@ const MOST: RuleOption = RuleOption {
 /// One finding, at the first heading that is too deep.
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let most = view.options.get(MOST.name);
-    let mut nodes = view.analysis.outline.nodes.iter().filter(|node| node.role == Role::Heading);
-    let Some(here) = nodes.find(|node| i64::from(node.level) > most).and_then(|node| Titled::of(view, node)) else {
-        return;
-    };
-    let level = i64::from(here.node.level);
+    let outline = &view.analysis.outline;
+    // 部分, 章, 节 and 条 stand above the four levels of GB/T 9704.
+    let above = |node: &Node| std::iter::successors(node.parent, |&parent| outline.nodes[parent as usize].parent);
+    let is_structural =
+        |index: &u32| outline.nodes[*index as usize].marker.is_some_and(|(form, _)| form <= Form::Article);
+    let depth = |node: &Node| i64::from(node.level) - above(node).filter(is_structural).count() as i64;
+    let mut nodes = outline.nodes.iter().filter(|node| node.role == Role::Heading);
+    let Some(here) = nodes.find(|node| i64::from(node.level) > most && depth(node) > most) else { return };
+    let level = depth(here);
+    let Some(here) = Titled::of(view, here) else { return };
     findings.push(Finding {
         rule: view.rule,
         severity: Severity::Hint,

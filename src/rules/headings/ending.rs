@@ -1,12 +1,12 @@
 use crate::draft::lead::Fit;
-use crate::draft::{Form, Node, Outline, Role};
+use crate::draft::{EndMark, Form, Node, Outline, Role};
 use crate::rules::titled::Titled;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// 标题末标点: 。 ； ， 、 at the end of a heading that stands alone, and a lead-in that is closed otherwise than its
+/// 标题末标点: 。 ， 、 at the end of a heading that stands alone, and a lead-in that is closed otherwise than its
 /// siblings.
 pub struct Ending;
 
@@ -30,6 +30,10 @@ impl Rule for Ending {
 }
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+    // In a hard-wrapped draft a line that ends is no paragraph that does.
+    if view.analysis.wrap.is_some() {
+        return;
+    }
     let outline = &view.analysis.outline;
     let mut forms: BTreeMap<Option<Form>, Vec<Titled<'_>>> = BTreeMap::new();
     for node in outline.nodes.iter().filter(|node| node.role == Role::Heading) {
@@ -39,7 +43,6 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
         if headings.iter().all(|here| here.end().is_none()) {
             continue;
         }
-        let run_in = headings.iter().filter(|here| here.node.run_in).count();
         let mut sections: FxHashMap<u32, bool> = FxHashMap::default();
         let mut is_section = |node: &Node| {
             let chain = node.chain.map(|(chain, _)| chain);
@@ -48,8 +51,6 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
         let alone = headings.into_iter().filter(|here| stands_alone(view, here) && is_section(here.node));
         let (marked, plain): (Vec<Titled<'_>>, Vec<Titled<'_>>) = alone.partition(|here| here.end().is_some());
         match marked.len() > plain.len() {
-            // Siblings open their paragraphs and end with 。, and so does one whose text is in paragraphs of its own.
-            true if run_in > 0 => {}
             // Converted from text in which they opened their paragraphs, or a habit: one hint.
             true if marked.len() > 1 => findings.push(habit(view, &marked)),
             _ => findings.extend(marked.iter().filter_map(|here| finding(view, here))),
@@ -62,14 +63,19 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
 fn stands_alone(view: &View<'_>, here: &Titled<'_>) -> bool {
     /// Han; an item that is a whole sentence is longer.
     const LONGEST: u32 = 30;
+    /// Han; 牵头单位：县农业农村局, without end mark, is no text under a task.
+    const SHORTEST_TEXT: u32 = 20;
     let node = here.node;
-    if node.role != Role::Heading || node.run_in || here.block.facts.han > LONGEST {
+    // An article is a sentence, and what ends with ； is an item.
+    let is_item = matches!(node.marker, Some((Form::Article, _))) || matches!(here.end(), Some('；' | ';'));
+    if node.role != Role::Heading || node.run_in || is_item || here.block.facts.han > LONGEST {
         return false;
     }
     let outline = &view.analysis.outline;
     let Some((_, next)) = view.analysis.behind(here.location.ordinal) else { return false };
     let heading = outline.index_of(next.id).map(|index| &outline.nodes[index]).filter(|n| n.role == Role::Heading);
-    heading.is_none_or(|next| next.level > node.level)
+    let ends = matches!(next.facts.structure.signature.end, EndMark::Stop | EndMark::Colon);
+    heading.map_or(ends || next.facts.han >= SHORTEST_TEXT, |next| next.level > node.level)
 }
 
 /// Whether the members of a chain are sections and no items: text stands under each but the last, which stands over
@@ -78,13 +84,21 @@ fn numbers_sections(view: &View<'_>, outline: &Outline, chain: u32) -> bool {
     let chain = &outline.chains[chain as usize];
     let is_list = chain.form >= Form::ArabicDot && chain.members.len() == 1;
     let heads = |node: &Node| node.run_in || Titled::of(view, node).is_some_and(|here| stands_alone(view, &here));
-    !is_list && outline.members(chain).rev().skip(1).all(heads)
+    // Siblings that open their paragraphs end with 。, and so does one whose text is in paragraphs of its own.
+    let opens = outline.members(chain).any(|node| node.run_in);
+    !is_list && !opens && outline.members(chain).rev().skip(1).all(heads)
 }
 
 /// The mark behind a heading.
 fn mark(here: &Titled<'_>) -> Option<Range<usize>> {
     let end = here.title().end;
     Some(end..end + here.end()?.len_utf8())
+}
+
+/// That a line without number and markup is a heading is a guess.
+fn applicability(here: &Titled<'_>) -> Applicability {
+    let is_sure = here.node.marker.is_some() || here.node.depth.is_some();
+    if is_sure { Applicability::Safe } else { Applicability::Unsafe }
 }
 
 fn delete(here: &Titled<'_>) -> Option<Edit> {
@@ -105,7 +119,7 @@ fn finding(view: &View<'_>, here: &Titled<'_>) -> Option<Finding> {
         related: Vec::new(),
         fixes: vec![Fix {
             title: Message::new(format!("删去末尾的“{mark}”"), format!("Delete the “{mark}”")),
-            applicability: Applicability::Safe,
+            applicability: applicability(here),
             key: view.exclusive(here.block.id),
             edits: delete(here).into_iter().collect(),
         }],
@@ -129,7 +143,7 @@ fn habit(view: &View<'_>, marked: &[Titled<'_>]) -> Finding {
         related: Vec::new(),
         fixes: vec![Fix {
             title: Message::new(format!("删去标题末尾的标点（{count}处）"), format!("Delete these marks ({count})")),
-            applicability: Applicability::Safe,
+            applicability: applicability(first),
             key: view.exclusive(first.block.id),
             edits: marked.iter().filter_map(delete).collect(),
         }],

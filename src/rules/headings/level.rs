@@ -31,6 +31,7 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     inverted(view, outline, findings);
     nested(view, outline, findings);
     skipped(view, outline, findings);
+    shifted(view, outline, findings);
 }
 
 fn headings(outline: &Outline) -> impl Iterator<Item = &Node> {
@@ -161,5 +162,46 @@ fn jump(view: &View<'_>, above: &Node, node: &Node, higher: u8, lower: u8) -> Op
         related: vec![above.related("上一级标题", "the heading above")],
         fixes: Vec::new(),
         identity: view.identity(here.block, "jump"),
+    })
+}
+
+/// ### 三、 between ## 二、 and ## 四、: it has the number that is missing there.
+fn shifted(view: &View<'_>, outline: &Outline, findings: &mut Vec<Finding>) {
+    for chain in &outline.chains {
+        for pair in chain.members.windows(2) {
+            let (before, behind) = (&outline.nodes[pair[0] as usize], &outline.nodes[pair[1] as usize]);
+            let Some(((form, first), (_, last))) = before.marker.zip(behind.marker) else { continue };
+            if first + 2 != last || before.depth.is_none() {
+                continue;
+            }
+            let between = &outline.nodes[pair[0] as usize + 1..pair[1] as usize];
+            let missing = between.iter().find(|node| node.marker == Some((form, first + 1)) && node.depth.is_some());
+            findings.extend(missing.and_then(|node| shift(view, before, node)));
+        }
+    }
+}
+
+fn shift(view: &View<'_>, sibling: &Node, node: &Node) -> Option<Finding> {
+    let (sibling, here) = (Titled::of(view, sibling)?, Titled::of(view, node)?);
+    let marks = "#".repeat(usize::from(sibling.node.depth?));
+    Some(Finding {
+        rule: view.rule,
+        severity: Severity::Warning,
+        message: Message {
+            zh: Said::from(format!("“{}”按序号应与“{}”（第", here.excerpt(), sibling.excerpt()))
+                .line(0)
+                .text(format!("行）同级，“#”的个数却不同；请改为“{marks}”")),
+            en: Said::from(format!(
+                "By its number “{}” is a sibling of “{}” (line ",
+                here.excerpt(),
+                sibling.excerpt()
+            ))
+            .line(0)
+            .text(format!("), but not by its “#”. Write “{marks}”.")),
+        },
+        place: here.place(),
+        related: vec![sibling.related("同级标题", "its sibling")],
+        fixes: Vec::new(),
+        identity: view.identity(here.block, "shift"),
     })
 }

@@ -57,7 +57,12 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let is_straight: Vec<bool> = outline.chains.iter().map(straight).collect();
     for here in outline.nodes.iter().filter_map(|node| Titled::of(view, node)) {
         findings.extend(space(view, &here));
-        let Some((form, _)) = here.node.marker else { continue };
+        let Some((form, number)) = here.node.marker else { continue };
+        // One that stands alone in its form strayed in: what it should be is for `headings/siblings` to say.
+        let is_lone = here.node.chain.is_some_and(|(chain, _)| outline.chains[chain as usize].members.len() == 1);
+        if is_lone && number > 1 {
+            continue;
+        }
         match separator(&here) {
             Some((separator, text)) => {
                 wrong.entry((form, Fault::Separator)).or_default().push(Wrong::of(here, vec![(separator, text)]));
@@ -107,6 +112,9 @@ fn separator(here: &Titled<'_>) -> Option<(Range<usize>, String)> {
         (Form::HanParen | Form::ArabicParen, Mark::Brackets) if matches!(marker.last, '、' | '.' | '．') => {
             Some((last, String::new()))
         }
+        (_, Mark::Brackets) if marker.is_narrow && marker.last == '）' => Some((last, ")".to_owned())),
+        (_, Mark::Brackets) if !marker.is_narrow && marker.last == ')' => Some((last, "）".to_owned())),
+        (Form::HanComma, Mark::Comma) if matches!(marker.last, '，' | '：') => Some((last, "、".to_owned())),
         (Form::Ordinal, _) if marker.last == '、' => Some((last, "，".to_owned())),
         (Form::Part | Form::Chapter | Form::Section, _) if matches!(marker.next, Some('、' | '，' | '.' | '．')) => {
             Some((next, "　".to_owned()))
@@ -207,7 +215,7 @@ fn space(view: &View<'_>, here: &Titled<'_>) -> Option<Finding> {
     here.node.depth?;
     let text = &here.source()[structure.content.clone()];
     let start = structure.content.start + text.len() - text.trim_start_matches('#').len();
-    let rest = &here.source()[start..here.title().start];
+    let rest = here.source().get(start..here.title().start)?;
     let spaces = rest.len() - rest.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}']).len();
     let range = start..start + spaces;
     if start == structure.content.start || !here.source()[range.clone()].starts_with(['\u{3000}', '\u{a0}']) {

@@ -87,6 +87,13 @@ fn odd_one_out(titled: &[Titled<'_>], feature: Feature) -> Option<Odd> {
     let counts: Vec<u8> = titled.iter().map(|here| feature.of(here)).collect();
     let others = *counts[..3].iter().find(|&&n| counts.iter().filter(|&&m| m == n).count() + 1 == counts.len())?;
     let at = counts.iter().position(|&n| n != others)?;
+    // Without number and markup a much shorter line may be of another level: 2026年主要任务.
+    let is_bare = titled[at].node.marker.is_none() && titled[at].node.depth.is_none();
+    let shortest =
+        titled.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, here)| here.words().characters).min()?;
+    if is_bare && 3 * titled[at].words().characters < 2 * shortest {
+        return None;
+    }
     (others >= 2).then_some(Odd { feature, at, has: counts[at], others })
 }
 

@@ -56,7 +56,12 @@ struct Chain<'o> {
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let chains = Chains::of(&view.analysis.outline);
+    // The lines of a hard-wrapped draft begin anywhere in a sentence, also before 二是.
+    let is_wrapped = view.analysis.wrap.is_some();
     for (at, chain) in chains.all.iter().enumerate() {
+        if is_wrapped && chain.nodes[0].role != Role::Heading {
+            continue;
+        }
         for fault in faults(&chain.numbers, chains.run_on(at)) {
             if chains.is_sure(chain, fault) {
                 findings.extend(finding(view, &chains, at, fault));

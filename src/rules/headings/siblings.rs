@@ -108,13 +108,18 @@ fn twice(view: &View<'_>, outline: &Outline, family: &[u32], findings: &mut Vec<
     let mut seen: FxHashMap<u64, Titled<'_>> = FxHashMap::default();
     for here in family.iter().filter_map(|&index| Titled::of(view, &outline.nodes[index as usize])) {
         let words = here.words();
-        if words.characters < LONG_ENOUGH {
+        // Items of a list end as sentences do, and may say the same.
+        if words.characters < LONG_ENOUGH || here.end().is_some() {
             continue;
         }
         let Some(first) = seen.get(&words.hash) else {
             seen.insert(words.hash, here);
             continue;
         };
+        // The number stands twice too: `headings/sequence` says so.
+        if here.node.marker.is_some() && here.node.marker == first.node.marker {
+            continue;
+        }
         let said = here.excerpt();
         findings.push(Finding {
             rule: view.rule,

@@ -163,7 +163,7 @@ fn neighbours(text: &str, range: &Range<usize>) -> (Option<char>, Option<char>) 
 }
 
 /// Loan words and measures that are written in small letters.
-const KNOWN: [&str; 113] = [
+const KNOWN: [&str; 120] = [
     "app", "apps", "wifi", "vlog", "plog", "blog", "plus", "pro", "max", "mini", "live", "online", "offline", "logo",
     "cosplay", "coser", "citywalk", "city", "walk", "hub", "mall", "show", "park", "club", "town", "lab", "labs",
     "token", "tokens", "demo", "bug", "vip", "ppt", "pdf", "doc", "docx", "xls", "xlsx", "txt", "csv", "jpg", "png",
@@ -171,7 +171,8 @@ const KNOWN: [&str; 113] = [
     "usb", "atm", "ipo", "gdp", "cpi", "ppi", "pmi", "lng", "cng", "ppp", "epc", "sci", "ai", "kpi", "okr", "mba",
     "nba", "cba", "ceo", "ufo", "vr", "iot", "saas", "paas", "iaas", "bim", "gis", "gps", "erp", "oa", "km", "kpa",
     "mpa", "hpa", "kwh", "mwh", "gwh", "ppm", "ppb", "rpm", "mol", "mmol", "lux", "cal", "kcal", "mmhg", "mah", "bps",
-    "kbps", "mbps", "mrna", "siri", "cell", "nature", "science", "deepseek",
+    "kbps", "mbps", "mrna", "siri", "cell", "nature", "science", "deepseek", "wps", "zoom", "ofo", "chatgpt",
+    "bilibili", "cbd", "kimi",
 ];
 
 /// Small Latin words of at least three letters between Han, which nothing around explains.
