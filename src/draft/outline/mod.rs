@@ -109,6 +109,11 @@ impl Outline {
         chain.members.iter().map(|&index| &self.nodes[index as usize])
     }
 
+    /// The number of the last member of `chain`.
+    pub fn last_number(&self, chain: &Chain) -> Option<u32> {
+        self.members(chain).next_back().and_then(|node| node.marker).map(|(_, number)| number)
+    }
+
     /// The numbers of `chain`, as they are written.
     pub fn numbers(&self, chain: &Chain) -> Vec<u32> {
         self.members(chain).map(|node| node.marker.map_or(0, |(_, number)| number)).collect()

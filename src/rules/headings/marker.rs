@@ -55,7 +55,8 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let outline = &view.analysis.outline;
     let straight = |chain: &Chain| outline.numbers(chain).windows(2).all(|pair| pair[0] + 1 == pair[1]);
     let is_straight: Vec<bool> = outline.chains.iter().map(straight).collect();
-    for here in outline.nodes.iter().filter_map(|node| Titled::of(view, node)) {
+    let marked = outline.nodes.iter().filter(|node| node.marker.is_some() || node.depth.is_some());
+    for here in marked.filter_map(|node| Titled::of(view, node)) {
         findings.extend(space(view, &here));
         let Some((form, number)) = here.node.marker else { continue };
         // One that stands alone in its form strayed in: what it should be is for `headings/siblings` to say.

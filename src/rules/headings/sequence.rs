@@ -5,6 +5,7 @@ use crate::rules::titled::Titled;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use crate::text::numeral;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -55,16 +56,20 @@ struct Chain<'o> {
 }
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
-    let chains = Chains::of(&view.analysis.outline);
+    let outline = &view.analysis.outline;
     // The lines of a hard-wrapped draft begin anywhere in a sentence, also before 二是.
     let is_wrapped = view.analysis.wrap.is_some();
-    for (at, chain) in chains.all.iter().enumerate() {
-        if is_wrapped && chain.nodes[0].role != Role::Heading {
+    // Most chains are right, and only what is wrong needs all of them at hand.
+    let chains = OnceCell::new();
+    for (at, chain) in outline.chains.iter().enumerate() {
+        if is_wrapped && chain.role != Role::Heading {
             continue;
         }
-        for fault in faults(&chain.numbers, chains.run_on(at)) {
-            if chains.is_sure(chain, fault) {
-                findings.extend(finding(view, &chains, at, fault));
+        let run_on = chain.before.and_then(|before| outline.last_number(&outline.chains[before as usize]));
+        for fault in faults(&outline.numbers(chain), run_on) {
+            let chains = chains.get_or_init(|| Chains::of(outline));
+            if chains.is_sure(&chains.all[at], fault) {
+                findings.extend(finding(view, chains, at, fault));
             }
         }
     }
