@@ -43,13 +43,13 @@ fn a_quick_fix_removes_the_copy_and_the_finding() {
 
 #[test]
 fn a_deleted_section_is_one_finding_whose_fix_takes_numbers_and_references_along() {
-    let text = "# 总\n\n## 一、甲\n详见第五部分。\n\n## 二、乙\n\n## 四、丁\n见第三部分。\n\n## 五、戊\n";
+    let text = "# 总\n\n## 一、甲\n详见第五部分。\n\n## 二、乙\n乙文。\n\n## 四、丁\n见第三部分。\n\n## 五、戊\n";
     let mut client = Client::start();
     client.open(URL, "markdown", text);
     assert_eq!(client.published(URL, 1).len(), 1);
-    let actions = client.actions(URL, [7, 3, 7, 3], json!({ "diagnostics": [], "only": ["quickfix"] }));
+    let actions = client.actions(URL, [8, 3, 8, 3], json!({ "diagnostics": [], "only": ["quickfix"] }));
     // What pointed at the deleted section is the writer's to say.
-    let due = "# 总\n\n## 一、甲\n详见第四部分。\n\n## 二、乙\n\n## 三、丁\n见第三部分。\n\n## 四、戊\n";
+    let due = "# 总\n\n## 一、甲\n详见第四部分。\n\n## 二、乙\n乙文。\n\n## 三、丁\n见第三部分。\n\n## 四、戊\n";
     assert_eq!(edited(text, &actions[0]), due);
 }
 
