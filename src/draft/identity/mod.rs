@@ -22,6 +22,7 @@ pub use name::{Body, Branch};
 pub use tense::{Because, Tense, tense};
 pub use time::{Date, Period, Term};
 
+use crate::text::han::is_han;
 use front::{Parts, Rank};
 use regex::Regex;
 use std::ops::Range;
@@ -83,6 +84,8 @@ pub fn identify(lines: &[Line<'_>]) -> Identity {
         Some(issuer) => issuer.place,
         None => session.and_then(|s| s.place).or_else(|| issuer::place(&parts)),
     };
+    // 《某县 and 12月,县 are pieces of a sentence.
+    let place = place.filter(|said| said.value.chars().all(is_han));
     let term = when::term(&parts);
     let date = when::date(&parts);
     let year = when::year(&parts, kind.as_ref().map(|kind| kind.value), date.as_ref());

@@ -6,6 +6,7 @@
 //! open section that does not outrank it; one whose style is already open is that one's sibling. So the same numeral form
 //! may stand on two levels (`## 二、` over `**三、**`), and levels come from nesting, not from the count of `#`.
 
+mod lead_ins;
 mod roles;
 
 use super::BlockId;
