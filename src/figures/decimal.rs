@@ -70,7 +70,10 @@ impl Decimal {
 
     /// How many digits stand before the point: what is longer is larger.
     fn magnitude(self) -> i32 {
-        self.mantissa.unsigned_abs().checked_ilog10().map_or(i32::MIN, |digits| digits as i32 + i32::from(self.exponent))
+        self.mantissa
+            .unsigned_abs()
+            .checked_ilog10()
+            .map_or(i32::MIN, |digits| digits as i32 + i32::from(self.exponent))
     }
 }
 
@@ -85,9 +88,8 @@ impl Ord for Decimal {
             // Of the same magnitude, neither mantissa grows longer than the other when they are brought to one exponent.
             let low = self.exponent.min(other.exponent);
             let at = |n: &Decimal| {
-                power((i32::from(n.exponent) - i32::from(low)) as u32).map_or(u128::MAX, |power| {
-                    n.mantissa.unsigned_abs().saturating_mul(power.unsigned_abs())
-                })
+                power((i32::from(n.exponent) - i32::from(low)) as u32)
+                    .map_or(u128::MAX, |power| n.mantissa.unsigned_abs().saturating_mul(power.unsigned_abs()))
             };
             self.magnitude().cmp(&other.magnitude()).then_with(|| at(self).cmp(&at(other)))
         };

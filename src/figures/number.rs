@@ -32,6 +32,8 @@ pub struct Number {
     pub script: Script,
     /// It has 十, 百, 千, 万 or 亿 behind digits: the power of ten of the last of these.
     pub multiplier: Option<i16>,
+    /// The power of ten of all its multipliers: 12 for 3万亿, 0 for Han numerals below 万.
+    pub power: i16,
 }
 
 /// More digits are a code; also, arithmetic on so many stays exact in 128 bits.
@@ -141,6 +143,7 @@ fn arabic(text: &str, start: usize) -> Option<Number> {
         vague: None,
         script: Script::Arabic,
         multiplier: None,
+        power: 0,
     };
     multiply(text, &mut number);
     // 3亿5000万
@@ -163,7 +166,9 @@ fn group_of_three(text: &str, at: usize) -> bool {
 
 /// 千 opens a unit here: 330千伏, 5千米.
 fn opens_unit(text: &str, at: usize) -> bool {
-    ["千瓦", "千克", "千米", "千伏", "千卡", "千帕", "千焦", "百帕", "千字节"].iter().any(|unit| text[at..].starts_with(unit))
+    ["千瓦", "千克", "千米", "千伏", "千卡", "千帕", "千焦", "百帕", "千字节"]
+        .iter()
+        .any(|unit| text[at..].starts_with(unit))
 }
 
 /// Takes 余, 多, 来, 几 and the multipliers behind a number.
@@ -182,6 +187,7 @@ fn multiply(text: &str, number: &mut Number) {
         number.value = number.value.shifted(power);
         number.upper = number.upper.map(|upper| upper.shifted(power));
         number.last += power;
+        number.power = power;
         number.range.end = end;
         if number.vague.is_none() {
             vague(text, number);
@@ -196,7 +202,33 @@ fn vague(text: &str, number: &mut Number) {
     let round = number.value.exponent() > 0;
     let next = char_at(text, at + c.len_utf8());
     let fits = match c {
-        '来' => round && next.is_some_and(|c| matches!(c, '个' | '人' | '名' | '岁' | '天' | '年' | '种' | '家' | '户' | '位' | '万' | '件' | '次' | '场' | '项' | '条' | '亩' | '里' | '公' | '元')),
+        '来' => {
+            round
+                && next.is_some_and(|c| {
+                    matches!(
+                        c,
+                        '个' | '人'
+                            | '名'
+                            | '岁'
+                            | '天'
+                            | '年'
+                            | '种'
+                            | '家'
+                            | '户'
+                            | '位'
+                            | '万'
+                            | '件'
+                            | '次'
+                            | '场'
+                            | '项'
+                            | '条'
+                            | '亩'
+                            | '里'
+                            | '公'
+                            | '元'
+                    )
+                })
+        }
         '几' => round && number.script == Script::Han,
         // 三多 and 五余 are no numbers; 3多 is none either, but 3多万 is.
         '余' => round || number.script == Script::Arabic || number.multiplier.is_some(),
@@ -224,6 +256,7 @@ fn several(text: &str, start: usize) -> Option<Number> {
         vague: Some((Sense::Several, start..end)),
         script: Script::Han,
         multiplier: None,
+        power: 0,
     };
     let mut power = 0;
     while let Some((Sign::Unit(by) | Sign::Myriad(by), length)) = sign_at(text, end)
@@ -237,6 +270,23 @@ fn several(text: &str, start: usize) -> Option<Number> {
     (power > 0).then_some(number)
 }
 
+/// 百余件, 超千亿元: multipliers without digits before them. Only a word before or behind makes them a number.
+pub fn bare(text: &str, start: usize) -> Option<Number> {
+    sign_at(text, start).filter(|(sign, _)| !matches!(sign, Sign::Digit(_) | Sign::Tens(_)))?;
+    let mut number = Number {
+        range: start..start,
+        value: Decimal::integer(1),
+        upper: None,
+        last: 0,
+        vague: None,
+        script: Script::Han,
+        multiplier: None,
+        power: 0,
+    };
+    multiply(text, &mut number);
+    number.multiplier.is_some().then_some(number)
+}
+
 /// Reads a Han numeral: as one number, as digits one by one, or as two neighbours.
 fn han(text: &str, start: usize) -> Option<Number> {
     let mut reader = Han { text, at: start, ..Han::default() };
@@ -248,6 +298,7 @@ fn han(text: &str, start: usize) -> Option<Number> {
         vague: None,
         script,
         multiplier,
+        power: 0,
     };
     if let Some((value, end)) = digits(text, start) {
         return Some(number(start..end, value, None, 0, Script::HanDigits, None));
@@ -314,7 +365,8 @@ impl Han<'_> {
         loop {
             let before = self.at;
             let read = self.section();
-            let Some((Sign::Myriad(power), length)) = sign_at(self.text, self.at).filter(|_| read && !self.is_done()) else {
+            let Some((Sign::Myriad(power), length)) = sign_at(self.text, self.at).filter(|_| read && !self.is_done())
+            else {
                 if !read {
                     self.at = before;
                 }
@@ -336,7 +388,9 @@ impl Han<'_> {
                 break;
             }
             // 两万亿
-            if let Some((Sign::Myriad(more), length)) = sign_at(self.text, self.at).filter(|(s, _)| *s == Sign::Myriad(8) && power == 4) {
+            if let Some((Sign::Myriad(more), length)) =
+                sign_at(self.text, self.at).filter(|(s, _)| *s == Sign::Myriad(8) && power == 4)
+            {
                 self.total = self.total.checked_mul(10i128.pow(more as u32))?;
                 (self.at, self.last, self.multiplier) = (self.at + length, self.last + more, Some(more));
                 break;
