@@ -40,7 +40,7 @@ const BETWEEN: &[(&str, bool)] = &[
 ];
 
 /// One-character words that may stand last before a number and belong to no noun.
-const LOOSE: &str = "有是均已仅只达至到由从在逾约近超过就再又还各每于较比以按分把将对";
+const LOOSE: &str = "等有是均已仅只达至到由从在逾约近超过就再又还各每于较比以按分把将对";
 
 /// Verbs that open a clause: what stands behind the last of them is the noun.
 #[rustfmt::skip]

@@ -191,6 +191,13 @@ impl Scanner<'_> {
         self.found.last().map_or(0, |mention| mention.range.end)
     }
 
+    /// Where the noun before mention `index` may begin: behind the figure or time before it, in its sentence.
+    fn noun_floor(&self, index: usize) -> usize {
+        let before = &self.found[self.first_of_sentence.min(index)..index];
+        let last = before.iter().rev().find(|m| m.class.is_figure() || m.class.is_time());
+        last.map_or(self.sentence, |m| m.range.end)
+    }
+
     /// Nothing but a mark stands before `at` in its clause.
     fn opens_clause(&self, at: usize) -> bool {
         self.before(at).is_none_or(|c| {
@@ -333,7 +340,7 @@ impl Scanner<'_> {
                 .map(char::len_utf8)
                 .sum::<usize>()
         };
-        let dashed = before == Some('-') && letter(text[..start - 1].chars().next_back());
+        let dashed = before == Some('-') && letter(text[..start].chars().rev().nth(1));
         if letter(before) || dashed || before == Some('〔') {
             return Some(tail());
         }
@@ -463,7 +470,8 @@ impl Scanner<'_> {
         let name = measure.unit.name;
         let is_target = name == "项" && self.text[measure.range.end..].starts_with("目标");
         let refused = REFUSED.iter().find(|(unit, _)| *unit == name);
-        is_target || !refused.is_some_and(|(_, words)| next.is_some_and(|c| words.contains(c)))
+        let is_joined = measure.range.len() > name.len();
+        is_target || is_joined || !refused.is_some_and(|(_, words)| next.is_some_and(|c| words.contains(c)))
     }
 
     /// A number with or without a unit.
@@ -767,7 +775,7 @@ impl Scanner<'_> {
         with: impl FnOnce(&mut Mention),
     ) -> usize {
         let text = self.text;
-        let floor = self.floor().max(self.sentence);
+        let floor = self.noun_floor(self.found.len());
         let joined = self.pending.take().filter(|(_, next)| *next == number.range.start && measure.is_some());
         if class.is_figure()
             && let Some((first, _)) = joined
@@ -798,6 +806,11 @@ impl Scanner<'_> {
             self.period.clone_from(&period);
             scope = Scope::of(text, clause, range.start, period);
         }
+        // 5大类83项规章制度: one noun for both.
+        if let Some(last) = self.found.last_mut().filter(|last| last.class.is_figure() && last.range.end == range.start)
+        {
+            last.metric.noun.clone_from(&metric.noun);
+        }
         let period = self.period.clone();
         let end = self.push(class, range);
         self.period = period;
@@ -811,9 +824,9 @@ impl Scanner<'_> {
 
     /// Gives the unit at the end of 800、600、300公里 to the numbers before it.
     fn share_unit(&mut self, first: usize, class: Class, measure: Option<&Measure>) {
-        let (text, sentence) = (self.text, self.sentence);
+        let text = self.text;
         for index in first..self.found.len() {
-            let floor = index.checked_sub(1).map_or(0, |before| self.found[before].range.end).max(sentence);
+            let floor = self.noun_floor(index);
             let previous = index.checked_sub(1).map(|before| self.found[before].metric.clone());
             let mention = &mut self.found[index];
             let Range { start, end } = mention.range;
@@ -834,5 +847,32 @@ fn of_unit(kind: UnitKind) -> Option<Class> {
         UnitKind::Money => Some(Class::Money),
         UnitKind::Count | UnitKind::Person | UnitKind::Measure | UnitKind::Time | UnitKind::Age => Some(Class::Figure),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_in_order_without_a_panic(
+            text in "([0-9]{1,4}|[零〇一二两三四五六七八九十百千万亿几数半]{1,3}|第|年|月|日|[-—·.:∶,，、。；+/%]|至|到|近|约|超|余|多|以上|个|件|人次|万元|分之|百分之|百分点|等|其中|分别|的|提案|增长|[“”《》\"（）()]|N|km| |[^x]){0,24}"
+        ) {
+            let mut end = 0;
+            for mention in mentions(&text) {
+                let Range { start, end: next } = mention.range;
+                prop_assert!(end <= start && start < next, "{}: {:?}", text, mention);
+                prop_assert!(text.get(start..next).is_some());
+                prop_assert!(mention.sentence.start <= start && next <= mention.sentence.end, "{}: {:?}", text, mention);
+                let parts = [&mention.metric.noun, &mention.metric.verb, &mention.scope.period, &mention.scope.body];
+                for part in parts.into_iter().flatten() {
+                    prop_assert!(text.get(part.clone()).is_some_and(|words| !words.is_empty()), "{}: {:?}", text, mention);
+                }
+                let _ = (mention.interval(), mention.rounded());
+                end = next;
+            }
+        }
     }
 }

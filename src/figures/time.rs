@@ -98,7 +98,7 @@ fn bare_range(text: &str, at: usize) -> Option<(Range<usize>, Class)> {
 
 /// 2022-01-09, 2022/1/9, 2022.01.09
 fn numeric(text: &str, at: usize) -> Option<usize> {
-    let digits = |from: usize| text[from..].bytes().take_while(u8::is_ascii_digit).count();
+    let digits = |from: usize| text.as_bytes().iter().skip(from).take_while(|b| b.is_ascii_digit()).count();
     let year = digits(at);
     let mark = text.as_bytes().get(at + year).copied().filter(|b| matches!(b, b'-' | b'/' | b'.'))?;
     let month = digits(at + year + 1);
