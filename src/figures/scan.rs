@@ -194,8 +194,23 @@ impl Scanner<'_> {
     /// Where the noun before mention `index` may begin: behind the figure or time before it, in its sentence.
     fn noun_floor(&self, index: usize) -> usize {
         let before = &self.found[self.first_of_sentence.min(index)..index];
-        let last = before.iter().rev().find(|m| m.class.is_figure() || m.class.is_time());
+        let bounds = |m: &&Mention| m.class.is_figure() || m.class.is_time() && !self.is_compared(m);
+        let last = before.iter().rev().find(bounds);
         last.map_or(self.sentence, |m| m.range.end)
+    }
+
+    /// Whether a time is only compared with: 较2020年, 比“十三五”末.
+    fn is_compared(&self, time: &Mention) -> bool {
+        time.class.is_time() && self.text[..time.range.start].trim_end_matches(['“', '"']).ends_with(['较', '比'])
+    }
+
+    /// Where the comparison before `at` begins: the noun stands before it.
+    fn compared(&self, at: usize) -> Option<usize> {
+        /// 同期下降 and the like stand between: six characters.
+        const NEAR: usize = 18;
+        let time = self.found.last().filter(|time| self.is_compared(time) && at - time.range.end <= NEAR)?;
+        let before = self.text[..time.range.start].trim_end_matches(['“', '"']);
+        Some(before.len() - '较'.len_utf8())
     }
 
     /// Nothing but a mark stands before `at` in its clause.
@@ -207,9 +222,6 @@ impl Scanner<'_> {
 
     fn push(&mut self, class: Class, range: Range<usize>) -> usize {
         let end = range.end;
-        if class.is_time() {
-            self.period = Some(range.clone());
-        }
         self.found.push(Mention {
             class,
             range,
@@ -244,6 +256,9 @@ impl Scanner<'_> {
                 && let Some((range, class)) = lexicon::read(text, at).filter(|(range, _)| range.start >= self.floor())
             {
                 let class = self.named(at).filter(|_| !class.is_time()).unwrap_or(class);
+                if class.is_time() {
+                    self.period = Some(range.clone());
+                }
                 return self.push(class, range);
             }
         }
@@ -255,6 +270,10 @@ impl Scanner<'_> {
                 Some(Class::Title) => Class::Title,
                 _ => class,
             };
+            let compared = text[..at].trim_end_matches(['“', '"']).ends_with(['较', '比']);
+            if matches!(class, Class::Year | Class::DateRange) && !compared {
+                self.period = Some(range.clone());
+            }
             return self.push(class, range);
         }
         let Some(number) = number::read(text, at) else {
@@ -628,6 +647,15 @@ impl Scanner<'_> {
     fn counted_in_han(&self, number: &Number, measure: &Measure) -> Class {
         let rest = &self.text[measure.range.end..];
         let name = measure.unit.name;
+        let before = &self.text[..number.range.start];
+        // One says 两次; 二次污染 and 二类 are names. 一、二类 is a list, 100个十万亩 a size.
+        let is_two = &self.text[number.range.clone()] == "二" && measure.unit.kind == UnitKind::Count;
+        let is_listed = before.ends_with('、') && before.chars().rev().nth(1).is_some_and(number::is_numeral);
+        let is_size =
+            self.found.last().is_some_and(|last| last.class.is_figure() && last.range.end == number.range.start);
+        if is_two || is_listed || is_size {
+            return Class::Nonfigure;
+        }
         // 二期工程, 三批次 name; 十二届一次会议, 五次党代会 are terms.
         if matches!(name, "期" | "班" | "门类")
             || measure.unit.kind == UnitKind::Measure
@@ -751,6 +779,12 @@ impl Scanner<'_> {
             }
         }
         let shares = class == Class::Nonfigure && number.script == Script::Arabic && measure.is_none();
+        let named = class.is_time()
+            && (class != Class::Period
+                || range.len() > number.range.len() + measure.as_ref().map_or(0, |m| m.range.len()));
+        if named && !self.text[range.clone()].starts_with("连续") {
+            self.period = Some(range.clone());
+        }
         let end = self.push(class, range);
         let index = self.found.len() - 1;
         let joined = self.pending.filter(|(_, next)| *next == number.range.start);
@@ -786,10 +820,13 @@ impl Scanner<'_> {
         let mut metric = Metric::default();
         let mut scope = Scope::default();
         if class.is_figure() {
-            let unit = measure.as_ref().filter(|m| m.unit.is_noun).map(|m| (m.range.start, m.range.end));
+            let unit = measure.as_ref().filter(|m| m.unit.is_noun).map(|m| m.range.clone());
+            let is_place =
+                measure.as_ref().is_some_and(|m| m.unit.name.chars().all(|c| "县市区省州乡镇村份".contains(c)));
             let kind = measure.as_ref().map(|m| m.unit.kind).or((class == Class::Rate).then_some(UnitKind::Percent));
-            let place = Place { text, floor, start: range.start, end: range.end, kind, unit };
-            metric = Metric::of(place, previous.map(|previous| &previous.metric));
+            let start = self.compared(range.start).unwrap_or(range.start);
+            let place = Place { text, sentence: self.sentence, floor, start, end: range.end, kind, is_place, unit };
+            metric = Metric::of(&place, previous.map(|previous| &previous.metric));
             if metric.noun.is_none() {
                 // 分5组赴广西: at least what was counted in.
                 metric.noun = measure.as_ref().filter(|m| m.unit.kind == UnitKind::Count).map(|m| m.range.clone());
@@ -830,10 +867,19 @@ impl Scanner<'_> {
             let previous = index.checked_sub(1).map(|before| self.found[before].metric.clone());
             let mention = &mut self.found[index];
             let Range { start, end } = mention.range;
-            let place = Place { text, floor, start, end, kind: Some(UnitKind::Percent), unit: None };
+            let place = Place {
+                text,
+                sentence: self.sentence,
+                floor,
+                start,
+                end,
+                kind: Some(UnitKind::Percent),
+                is_place: false,
+                unit: None,
+            };
             mention.class = class;
             mention.measure = measure.cloned();
-            mention.metric = Metric::of(place, previous.as_ref());
+            mention.metric = Metric::of(&place, previous.as_ref());
         }
     }
 }
