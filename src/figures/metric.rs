@@ -46,6 +46,7 @@ const LOOSE: &str = "等有是均已仅只达至到由从在逾约近超过就�
 /// Verbs that open a clause: what stands behind the last of them is the noun.
 #[rustfmt::skip]
 pub const VERBS: &[&str] = &[
+    "接待", "筹建", "亲临", "筹集",
     "组织召开", "组织开展", "编印上报", "收集整理", "先后举办", "创新建立", "审查立案", "共征集",
     "召开", "开展", "举办", "组织", "提出", "形成", "收集", "编发", "编印", "编辑", "出版",
     "报送", "上报", "提交", "收到", "征集", "审查", "审议", "审定", "办结", "督办", "化解",
@@ -69,7 +70,13 @@ const OPENING_VERBS: &[&str] = &[
     "投资", "投入", "覆盖", "促进", "办理", "联系", "建设", "改造", "整治", "管理", "参与",
     "推进", "实施", "集中", "落实", "安排", "检查", "处理", "运营", "运行", "绿化", "造林",
     "种植", "修复", "搬迁", "安置", "救助", "资助", "捐赠", "发布", "产出", "转移", "减税",
-    "签约", "投产", "开工", "接待", "立案",
+    "签约", "投产", "开工", "接待",
+];
+
+/// Words before the verb of a clause.
+const ADVERBS: &[&str] = &[
+    "有序", "积极", "力争", "确保", "全年", "累计", "先后", "大力", "扎实", "深入", "持续", "稳步", "加快", "全力",
+    "全面", "着力", "切实", "已", "共", "再", "努力", "认真", "顺利", "圆满", "成功", "分批", "陆续", "预计", "计划",
 ];
 
 /// What makes a noun of the verb before it: 建成区, 保障性, 办结率.
@@ -260,10 +267,21 @@ fn last_verb(text: &str, range: Range<usize>) -> Option<Range<usize>> {
         let behind = at + word.len();
         (noun(behind) && !closes(behind)).then_some(at..behind)
     });
-    let opening = OPENING_VERBS.iter().filter_map(|word| {
-        let behind = start + word.len();
-        (text[start..end].starts_with(word) && noun(behind) && !closes(behind)).then_some(start..behind)
-    });
+    // 有序改造供热管网, 更新改造道路
+    let (mut at, mut opening) = (start, None);
+    loop {
+        let rest = &text[at..end];
+        let verb = OPENING_VERBS.iter().chain(VERBS).find(|word| rest.starts_with(**word));
+        let word = ADVERBS.iter().find(|word| rest.starts_with(**word)).map(|word| word.len());
+        let Some(length) = word.or(verb.map(|word| word.len())) else { break };
+        if !noun(at + length) || closes(at + length) {
+            break;
+        }
+        if verb.is_some() {
+            opening = Some(at..at + length);
+        }
+        at += length;
+    }
     found.chain(opening).max_by_key(|found| (found.end, std::cmp::Reverse(found.start)))
 }
 

@@ -84,7 +84,7 @@ fn bare_range(text: &str, at: usize) -> Option<(Range<usize>, Class)> {
     let next = end + joint(text, end)?;
     if let Some((_, end)) = point(text, next)
         && let Some((second, other, _)) = whole(text, next)
-        && other == length
+        && (length == 4) == (other == 4)
         && first < second
     {
         return Some((at..end, Class::DateRange));
