@@ -21,7 +21,7 @@ pub struct Metric {
 /// Words between a noun and its number; those that say how the number moved are its verb. Longer words first.
 #[rustfmt::skip]
 const BETWEEN: &[(&str, bool)] = &[
-    ("新增", true), ("改善", true), ("跨上", true), ("跨越", true), ("迈上", true), ("新退出", true), ("压减", true), ("翻一番", true),
+    ("新增", true), ("调整为", true), ("优化为", true), ("改善", true), ("跨上", true), ("跨越", true), ("迈上", true), ("新退出", true), ("压减", true), ("翻一番", true),
     ("分别增长到", true), ("同比增长", true), ("同比下降", true), ("年均增长", true),
     ("累计增长", true), ("增长到", true), ("增加到", true), ("提高到", true), ("提升到", true), ("上升到", true),
     ("下降到", true), ("减少到", true), ("降低到", true), ("扩大到", true), ("提高至", true), ("提升至", true),
@@ -80,7 +80,7 @@ const ADVERBS: &[&str] = &[
 ];
 
 /// What makes a noun of the verb before it: 建成区, 保障性, 办结率.
-const NOUN_ENDINGS: &str = "区设式性业率量费额度员者品厂站";
+const NOUN_ENDINGS: &str = "区设式性业率量费额度员者品厂站面";
 
 /// Verbs that end the noun behind a unit.
 #[rustfmt::skip]

@@ -819,13 +819,13 @@ impl Scanner<'_> {
         with: impl FnOnce(&mut Mention),
     ) -> usize {
         let text = self.text;
-        let floor = self.noun_floor(self.found.len());
         let joined = self.pending.take().filter(|(_, next)| *next == number.range.start && measure.is_some());
         if class.is_figure()
             && let Some((first, _)) = joined
         {
             self.share_unit(first, class, measure.as_ref());
         }
+        let floor = self.noun_floor(self.found.len());
         let previous = self.found[self.first_of_sentence..].iter().rev().find(|m| m.class.is_figure());
         let mut metric = Metric::default();
         let mut scope = Scope::default();
@@ -943,7 +943,7 @@ mod tests {
             ("种植面积13万至17万亩", &["figure 13万至17万亩 130000..170000 亩 种植面积"]),
             ("办理3—5个项目", &["figure 3—5个 3..5 个 项目"]),
             ("占比10%～20%。", &["rate 10%～20% 10..20 % -"]),
-            ("三次产业比调整为9.8∶66.7∶23.6。", &["rate 9.8∶66.7∶23.6 9.8..66.7..23.6 - 三次产业比调整"]),
+            ("三次产业比调整为9.8∶66.7∶23.6。", &["rate 9.8∶66.7∶23.6 9.8..66.7..23.6 - 三次产业"]),
             ("超过三分之二的村", &["rate 超过三分之二 2 - 村"]),
             ("占百分之九十八点七", &["rate 百分之九十八点七 98.7 - -"]),
             (
