@@ -840,6 +840,7 @@ impl Scanner<'_> {
             let unit_of = |m: &Option<Measure>| m.as_ref().map(|m| m.unit.name);
             let kin = |m: &&Mention| {
                 unit_of(&m.measure) == unit_of(&measure)
+                    || (m.class, class) == (Class::Rate, Class::Rate)
                     || !text[m.range.end..range.start].contains(metric::ends_clause)
             };
             metric = Metric::of(&place, previous.filter(kin).map(|previous| &previous.metric));
