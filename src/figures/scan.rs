@@ -388,7 +388,7 @@ impl Scanner<'_> {
             );
         }
         // 0955-6012345, 010: no quantity opens with a nought.
-        let plain = text[start..end].as_bytes();
+        let plain = &text.as_bytes()[start..end];
         let nought = plain.len() > 1 && plain[0] == b'0' && plain[1].is_ascii_digit();
         nought.then(tail)
     }
