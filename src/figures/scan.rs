@@ -832,7 +832,7 @@ impl Scanner<'_> {
         if class.is_figure() {
             let unit = measure.as_ref().filter(|m| m.unit.is_noun).map(|m| m.range.clone());
             let is_place =
-                measure.as_ref().is_some_and(|m| m.unit.name.chars().all(|c| "县市区省州乡镇村份".contains(c)));
+                measure.as_ref().is_some_and(|m| m.unit.name.chars().all(|c| "县市区省州乡镇村".contains(c)));
             let kind = measure.as_ref().map(|m| m.unit.kind).or((class == Class::Rate).then_some(UnitKind::Percent));
             let start = self.compared(range.start).unwrap_or(range.start);
             let place = Place { text, sentence: self.sentence, floor, start, end: range.end, kind, is_place, unit };
