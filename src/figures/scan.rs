@@ -587,6 +587,10 @@ impl Scanner<'_> {
             range.end = measure.range.end + rest.find(['月', '度', '头']).map_or(0, |at| at + 3);
             return Class::Period;
         }
+        // 30万吨级码头, 千万元级项目: a size class.
+        if rest.starts_with('级') && matches!(kind, UnitKind::Measure | UnitKind::Money | UnitKind::Person) {
+            return Class::Ordinal;
+        }
         // 9时30分
         let of_clock = |last: &Mention| {
             last.range.end == start && last.measure.as_ref().is_some_and(|m| m.unit.kind == UnitKind::Clock)
@@ -1013,6 +1017,7 @@ mod tests {
             "二次污染",
             "一、二类水",
             "2022-01-09",
+            "30万吨级码头",
             "v1.2.3",
             "12345热线",
             "双减",
