@@ -8,7 +8,7 @@ mod generator;
 use divan::{Bencher, counter::BytesCount};
 use hegao::analysis::{Analysis, Engine};
 use hegao::rules::{Cancel, Checked, Schedule, Settings};
-use hegao::text::Hunks;
+use hegao::text::{Fold, Hunks, Reading};
 use ropey::Rope;
 use std::sync::{Arc, OnceLock};
 
@@ -56,6 +56,36 @@ fn c_rules(bencher: Bencher<'_, '_>, bytes: usize) {
 fn d_check(bencher: Bencher<'_, '_>, bytes: usize) {
     let (text, settings) = (text(bytes), Arc::new(Settings::default()));
     bencher.counter(BytesCount::new(bytes)).bench(|| Checked::of(text, &settings));
+}
+
+/// The mentions of figures: the grammar alone over readings made before, and with passages and readings.
+#[divan::bench(args = [MB, 10 * MB])]
+fn e_mentions(bencher: Bencher<'_, '_>, bytes: usize) {
+    let readings: Vec<Reading> = text(bytes).lines().map(|line| Reading::of(line, Fold::None)).collect();
+    let count =
+        |all: &[Reading]| all.iter().map(|reading| hegao::figures::mentions(reading.text()).len()).sum::<usize>();
+    bencher.counter(BytesCount::new(bytes)).bench(|| count(&readings));
+}
+
+#[divan::bench(args = [MB, 10 * MB])]
+fn f_mentions_of_a_draft(bencher: Bencher<'_, '_>, bytes: usize) {
+    let analysis = Analysis::of(text(bytes));
+    bencher.counter(BytesCount::new(bytes)).bench(|| analysis.mentions().len());
+}
+
+/// Real reports, which are denser: `HEGAO_REPORTS` names a folder of them.
+#[divan::bench]
+fn g_mentions_of_reports(bencher: Bencher<'_, '_>) {
+    let folder =
+        std::env::var("HEGAO_REPORTS").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/seeds").to_owned());
+    let paths = std::fs::read_dir(folder).expect("a folder").map(|e| e.expect("entry").path());
+    let texts: Vec<String> = paths.filter_map(|p| std::fs::read_to_string(p).ok()).collect();
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let lines = texts.iter().flat_map(|text| text.lines());
+    let readings: Vec<Reading> = lines.map(|line| Reading::of(line, Fold::None)).collect();
+    let count =
+        |all: &[Reading]| all.iter().map(|reading| hegao::figures::mentions(reading.text()).len()).sum::<usize>();
+    bencher.counter(BytesCount::new(bytes)).bench(|| count(&readings));
 }
 
 /// A draft open in an editor, with the place where one types.

@@ -448,6 +448,38 @@ fn an_outline_is_a_tree_that_can_be_cut_at_a_depth() {
 }
 
 #[test]
+fn figures_are_listed_as_table_csv_and_json() {
+    let text = "# 工作报告\n\n2022年，共征集提案**6**28件,办复率98.70%，捐款捐物68多万元，增强“四个意识”。\n";
+    let project = Project::with(&[("a.md", text.as_bytes())]);
+    let report: Value = serde_json::from_str(&project.run(&["figures", "--format", "json", "a.md"]).out).unwrap();
+    assert_eq!(report["version"], 1);
+    let mentions = report["mentions"].as_array().unwrap();
+    assert_eq!(mentions.len(), 3);
+    let first = &mentions[0];
+    assert_eq!((&first["text"], &first["value"], &first["unit"]), (&"628件".into(), &628.into(), &"件".into()));
+    assert_eq!(
+        (&first["metric"], &first["verb"], &first["period"]),
+        (&"提案".into(), &"征集".into(), &"2022年".into())
+    );
+    assert_eq!(first["range"]["start"], serde_json::json!({ "line": 2, "character": 13 }));
+    let bytes: Vec<usize> = first["bytes"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap() as usize).collect();
+    assert_eq!(&text[bytes[0]..bytes[1]], "6**28件");
+    let money = &mentions[2];
+    assert_eq!((&money["class"], &money["approximation"]), (&"money".into(), &"多".into()));
+    assert_eq!(
+        (&money["min"], &money["max"], &money["open"]),
+        (&680000.into(), &690000.into(), &serde_json::json!(["max"]))
+    );
+    let table = project.run(&["figures", "a.md"]).out;
+    assert!(table.lines().any(|line| line.starts_with("     3 │ 办复率") && line.contains("98.70")), "{table}");
+    assert!(!table.contains("四个意识"));
+    let all = project.run(&["figures", "--all", "--format", "csv", "a.md"]).out;
+    assert!(all.contains("\n3,slogan,四个意识,") && all.contains("\n3,year,2022年,"), "{all}");
+    assert!(all.contains("\n3,money,68多万元,680000,680000,690000,多,元,捐款捐物,,2022年\n"), "{all}");
+    assert_eq!(project.run(&["figures", "missing.md"]).code, 2);
+}
+
+#[test]
 fn rules_are_listed_and_shown() {
     let project = Project::with(&[]);
     let list = project.run(&["rule"]);

@@ -4,7 +4,7 @@
 mod check;
 mod completions;
 mod configuration;
-
+mod figures;
 mod json;
 mod machine;
 mod outline;
@@ -30,6 +30,8 @@ enum Command {
     Check(check::CheckArguments),
     /// 提纲 / Show the outline of a file.
     Outline(outline::OutlineArguments),
+    /// 数据 / Show the figures of a file: what is counted, how many, of what, within what.
+    Figures(figures::FiguresArguments),
     /// 规则 / List the rules, or show the text of one.
     Rule(rule::RuleArguments),
     /// 配置 / Show the effective configuration and where each value comes from.
@@ -61,6 +63,7 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Outline(arguments) => outline::run(&arguments),
+        Command::Figures(arguments) => figures::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::Config(arguments) => configuration::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

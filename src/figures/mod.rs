@@ -1,7 +1,26 @@
 //! Figures (数据): what a block says in numbers. Pure functions of one block's text.
 //!
-//! Built so far: announced counts (总括数), `N个方面：` before a list.
+//! Announced counts (总括数) are `N个方面：` before a list, and belong to a block's facts. Mentions (`mention`) are all the
+//! numbers of a passage's reading, and are made when they are asked for. From the ground up: `decimal`, `interval` and
+//! `approximation` say what a number leaves possible; `number`, `unit`, `time` and `lexicon` read one each; `metric` and
+//! `scope` tell what is counted and within what; `scan` walks over a reading and puts it all together.
 
 pub mod announced;
+pub mod approximation;
+pub mod decimal;
+pub mod interval;
+pub mod lexicon;
+pub mod mention;
+pub mod metric;
+pub mod number;
+pub mod scan;
+pub mod scope;
+pub mod time;
+pub mod unit;
 
 pub use announced::Announced;
+pub use approximation::{Approximation, Sense};
+pub use decimal::Decimal;
+pub use interval::{Bound, Interval};
+pub use mention::{Class, Mention};
+pub use scan::mentions;
