@@ -5,7 +5,9 @@
 //! told is the one of the number before it (7条信息被…采用，15条被…采用) or none.
 
 use super::unit::UnitKind;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What is counted. Ranges are bytes of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,6 +74,20 @@ const OPENING_VERBS: &[&str] = &[
     "种植", "修复", "搬迁", "安置", "救助", "资助", "捐赠", "发布", "产出", "转移", "减税",
     "签约", "投产", "开工", "接待",
 ];
+
+type ByFirst = LazyLock<FxHashMap<char, Vec<&'static str>>>;
+
+/// The lists by first character: a clause is walked once, not once for each word (19 MB/s before).
+static VERBS_BY_FIRST: ByFirst = LazyLock::new(|| by_first(VERBS));
+static ENDS_BY_FIRST: ByFirst = LazyLock::new(|| by_first(ENDS));
+
+fn by_first(words: &[&'static str]) -> FxHashMap<char, Vec<&'static str>> {
+    let mut map: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+    for word in words {
+        map.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
+    }
+    map
+}
 
 /// Words before the verb of a clause.
 const ADVERBS: &[&str] = &[
@@ -262,11 +278,12 @@ fn last_verb(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let Range { start, end } = range;
     let noun = |behind: usize| end.checked_sub(behind).is_some_and(|length| length >= 6);
     let closes = |behind: usize| text[behind..end].starts_with(|c: char| NOUN_ENDINGS.contains(c));
-    let found = VERBS.iter().filter_map(|word| {
-        let at = start + text[start..end].rfind(word)?;
-        let behind = at + word.len();
-        (noun(behind) && !closes(behind)).then_some(at..behind)
+    let found = text[start..end].char_indices().flat_map(|(at, c)| {
+        let words = VERBS_BY_FIRST.get(&c).map_or(&[][..], Vec::as_slice).iter();
+        let here = words.filter(move |word| text[start + at..end].starts_with(**word));
+        here.map(move |word| start + at..start + at + word.len())
     });
+    let found = found.filter(|found| noun(found.end) && !closes(found.end));
     // 有序改造供热管网, 更新改造道路
     let (mut at, mut opening) = (start, None);
     loop {
@@ -310,8 +327,11 @@ fn behind(place: &Place<'_>) -> Option<Range<usize>> {
     let Place { text, end: start, .. } = *place;
     let end = clause_end(text, start);
     let first_end = |from: usize| {
-        let found = ENDS.iter().filter_map(|word| ending(text, from..end, word));
-        found.min().unwrap_or(end)
+        let ends = |(at, c): (usize, char)| {
+            let words = ENDS_BY_FIRST.get(&c)?;
+            words.iter().any(|word| is_ending(text, from, end, from + at, word)).then_some(from + at)
+        };
+        text[from..end].char_indices().find_map(ends).unwrap_or(end)
     };
     let stop = first_end(start);
     if stop == start {
@@ -350,8 +370,8 @@ fn behind(place: &Place<'_>) -> Option<Range<usize>> {
     trimmed(text, from..to).filter(|range| range.len() >= 3)
 }
 
-/// Where `word` first stands as a word of its own: 均 of 年均, 等 of 高等 and 以上 of 及以上 are parts of nouns.
-fn ending(text: &str, range: Range<usize>, word: &str) -> Option<usize> {
+/// Whether `word` stands at `at` as a word of its own: 均 of 年均, 等 of 高等 and 以上 of 及以上 are parts of nouns.
+fn is_ending(text: &str, from: usize, end: usize, at: usize, word: &str) -> bool {
     const WITHIN: &[(&str, &str)] = &[
         ("均", "年人平户亩日"),
         ("等", "高中平同均初优对"),
@@ -363,9 +383,7 @@ fn ending(text: &str, range: Range<usize>, word: &str) -> Option<usize> {
         ("到", "达"),
     ];
     let within = WITHIN.iter().find(|(other, _)| *other == word).map_or("", |(_, before)| before);
-    let found = text[range.clone()].match_indices(word).map(|(at, _)| range.start + at);
-    let mut own = found.filter(|at| !text[range.start..*at].ends_with(|c: char| within.contains(c)));
-    own.next()
+    text[at..end].starts_with(word) && !text[from..at].ends_with(|c: char| within.contains(c))
 }
 
 /// Without marks at its ends; nothing if no Han or letter is left, or only a particle.
