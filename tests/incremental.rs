@@ -2,6 +2,10 @@
 //! of the same text. Invariant 5: what that costs follows the edit, counted and never timed. Invariant 9: any text is a
 //! draft.
 
+#[path = "support/cases.rs"]
+mod cases;
+
+use cases::cases;
 use hegao::analysis::{Analysis, Block, Delta, Engine, Location, Statistics};
 use hegao::draft::BlockId;
 use hegao::rules::schedule::Runs;
@@ -471,15 +475,6 @@ fn resolve(plan: &Plan, rope: &Rope, last: usize) -> Range<usize> {
     };
     let (start, end) = (told(start), told(end));
     start.min(end)..start.max(end)
-}
-
-/// The cases to run: so many that a run stays within a minute, or as the environment asks.
-fn cases(cases: u32) -> ProptestConfig {
-    let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    if std::env::var_os("PROPTEST_CASES").is_none() {
-        config.cases = cases;
-    }
-    config
 }
 
 proptest! {

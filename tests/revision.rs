@@ -1,6 +1,10 @@
 //! Revisions of a draft's structure: exact texts, and what holds of every draft. Nothing is lost, up and down is where it
 //! was, and what was numbered right stays so.
 
+#[path = "support/cases.rs"]
+mod cases;
+
+use cases::cases;
 use hegao::analysis::Analysis;
 use hegao::draft::{Outline, Role};
 use hegao::revision::{demote, move_down, move_up, promote, renumber_all, renumber_chain};
@@ -395,14 +399,6 @@ fn drafts() -> impl Strategy<Value = String> {
         let text: String = lines.into_iter().map(|(l, b)| l + b).collect();
         if is_ended { text } else { text.trim_end().to_owned() }
     })
-}
-
-fn cases(cases: u32) -> ProptestConfig {
-    let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    if std::env::var_os("PROPTEST_CASES").is_none() {
-        config.cases = cases;
-    }
-    config
 }
 
 proptest! {

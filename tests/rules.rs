@@ -3,6 +3,10 @@
 //! `tests/fixtures/GROUP/RULE/*.{md,txt}` with the findings that are due in `*.expected` beside them, and the annotated
 //! seeds in `tests/gold`.
 
+#[path = "support/cases.rs"]
+mod cases;
+
+use cases::cases;
 use hegao::draft::Kind;
 use hegao::rules::document::Document;
 use hegao::rules::{Applicability, Checked, Finding, Fix, Language, Placed, RULES, Rule, Settings, fix};
@@ -270,14 +274,6 @@ fn three_copies_leave_one_whichever_fix_is_preferred() {
     let text = format!("{paragraph}\n\n{paragraph}\n\n甲。\n\n{paragraph}\n");
     let done = fixed(&text, Applicability::Unsafe);
     assert_eq!(done, fix::Fixed { text: format!("{paragraph}\n\n甲。\n"), applied: 2 });
-}
-
-fn cases(cases: u32) -> ProptestConfig {
-    let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    if std::env::var_os("PROPTEST_CASES").is_none() {
-        config.cases = cases;
-    }
-    config
 }
 
 /// Lines that rules speak of, in any order.

@@ -2,8 +2,8 @@
 //! neither.
 
 use super::Analysis;
-use crate::draft::Role;
 use crate::draft::identity::{self, Because, HEAD, Identity, Line, Said, TAIL, Tense};
+use crate::draft::{Node, Role};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -60,7 +60,7 @@ impl Analysis {
         tenses
     }
 
-    fn tense(&self, node: &crate::draft::Node, inherited: Option<Tense>, past: Option<u32>) -> Option<Told> {
+    fn tense(&self, node: &Node, inherited: Option<Tense>, past: Option<u32>) -> Option<Told> {
         /// The first paragraphs under a heading tell; what follows is detail.
         const OPENINGS: usize = 2;
         let (location, block) = self.table.find(node.block)?;

@@ -1,10 +1,9 @@
 //! `hegao figures`: every figure of a draft, as a table to read, as CSV, or as JSON.
 
 use super::json::Range;
-use super::{CLEAN, Done, TROUBLE, complain, terminal};
+use super::{CLEAN, Done, TROUBLE, terminal};
 use crate::analysis::{Analysis, Located};
 use crate::figures::{Bound, Decimal};
-use crate::files;
 use crate::text::position::{Encoding, from_byte};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -64,14 +63,7 @@ struct ScopeJson {
 }
 
 pub fn run(arguments: &FiguresArguments) -> Done {
-    let is_stdin = arguments.file.as_os_str() == "-";
-    let input = match if is_stdin { files::read_stdin() } else { files::read(&arguments.file) } {
-        Ok(input) => input,
-        Err(message) => {
-            complain(&arguments.file, 0, &message);
-            return Ok(TROUBLE);
-        }
-    };
+    let Some(input) = super::read(&arguments.file) else { return Ok(TROUBLE) };
     let analysis = Analysis::of(&input.text);
     let shown = |located: &Located| arguments.all || located.mention.class.is_figure();
     let mentions: Vec<Located> = analysis.mentions().into_iter().filter(shown).collect();

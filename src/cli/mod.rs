@@ -11,6 +11,7 @@ mod outline;
 mod rule;
 mod terminal;
 
+use crate::files;
 use crate::rules::Language;
 use clap::{Parser, Subcommand};
 use std::path::Path;
@@ -101,6 +102,12 @@ impl From<LanguageArgument> for Language {
             LanguageArgument::En => Language::En,
         }
     }
+}
+
+/// The text of the one file that a command is about; `-` is standard input. What keeps it from being read is told.
+fn read(path: &Path) -> Option<files::Input> {
+    let read = if path.as_os_str() == "-" { files::read_stdin() } else { files::read(path) };
+    read.map_err(|message| complain(path, 0, &message)).ok()
 }
 
 /// A message about a file that the user should see, on standard error.

@@ -1,12 +1,11 @@
 //! `hegao outline`: the draft's structure as its author sees it.
 
 use super::json::Range;
-use super::{CLEAN, Done, TROUBLE, complain};
+use super::{CLEAN, Done, TROUBLE};
 use crate::analysis::portrait::{Portrait, Told};
 use crate::analysis::{Analysis, Section};
 use crate::draft::Role;
 use crate::draft::identity::{Date, Identity, Period, Said, Tense, Term};
-use crate::files;
 use crate::text::position::{Encoding, from_byte};
 use serde::Serialize;
 use std::io::Write;
@@ -60,14 +59,7 @@ struct Item {
 }
 
 pub fn run(arguments: &OutlineArguments) -> Done {
-    let is_stdin = arguments.file.as_os_str() == "-";
-    let input = match if is_stdin { files::read_stdin() } else { files::read(&arguments.file) } {
-        Ok(input) => input,
-        Err(message) => {
-            complain(&arguments.file, 0, &message);
-            return Ok(TROUBLE);
-        }
-    };
+    let Some(input) = super::read(&arguments.file) else { return Ok(TROUBLE) };
     let analysis = Analysis::of(&input.text);
     let portrait = analysis.portrait();
     let tenses = analysis.tenses(&portrait.identity);

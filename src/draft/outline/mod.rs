@@ -68,6 +68,17 @@ pub struct Chain {
     pub behind: Option<u32>,
 }
 
+/// One number missing in a chain.
+#[derive(Clone, Copy, Debug)]
+pub struct Gap<'o> {
+    pub form: Form,
+    pub missing: u32,
+    /// The member before it.
+    pub before: &'o Node,
+    /// What stands between that member and the next.
+    pub between: &'o [Node],
+}
+
 /// The nodes in document order, and the chains in the order of their first members.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
@@ -108,6 +119,19 @@ impl Outline {
     /// The members of `chain`.
     pub fn members<'o>(&'o self, chain: &'o Chain) -> impl DoubleEndedIterator<Item = &'o Node> + ExactSizeIterator {
         chain.members.iter().map(|&index| &self.nodes[index as usize])
+    }
+
+    /// Where exactly one number is missing between two members of a chain: what is missing may stand between them in other
+    /// form or markup.
+    pub fn gaps(&self) -> impl Iterator<Item = Gap<'_>> {
+        let number = |index: u32| self.nodes[index as usize].marker.map_or(0, |(_, number)| number);
+        let pairs = self.chains.iter().flat_map(|chain| chain.members.windows(2).map(move |pair| (chain, pair)));
+        pairs.filter(move |(_, pair)| number(pair[0]) + 2 == number(pair[1])).map(move |(chain, pair)| Gap {
+            form: chain.form,
+            missing: number(pair[0]) + 1,
+            before: &self.nodes[pair[0] as usize],
+            between: &self.nodes[pair[0] as usize + 1..pair[1] as usize],
+        })
     }
 
     /// The number of the last member of `chain`.

@@ -1,7 +1,7 @@
 use crate::draft::{Form, Node, Outline, Role};
 use crate::rules::finding::Said;
 use crate::rules::titled::Titled;
-use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use crate::rules::{Check, Finding, Message, Related, Rule, Severity, View};
 use rustc_hash::FxHashSet;
 
 /// 标题层级: a form of number that stands below one that it should hold, one form on two levels, or a Markdown level left
@@ -65,26 +65,16 @@ fn inverted(view: &View<'_>, outline: &Outline, findings: &mut Vec<Finding>) {
 
 fn order(view: &View<'_>, lower: &Node, higher: &Node) -> Option<Finding> {
     let (above, here) = (Titled::of(view, lower)?, Titled::of(view, higher)?);
-    Some(Finding {
-        rule: view.rule,
-        severity: Severity::Warning,
-        message: Message {
-            zh: Said::from(format!("层次颠倒：“{}”（第", above.excerpt())).line(0).text(format!(
-                "行）之下用了更高一级的序号“{}”；结构层次序数依次为“一、”“（一）”“1.”“（1）”，请对调",
-                here.excerpt()
-            )),
-            en: Said::from(format!("Levels are upside down: below “{}” (line ", above.excerpt())).line(0).text(
-                format!(
-                    ") stands “{}”, whose form of number ranks higher. The order is 一、 （一） 1. （1）.",
-                    here.excerpt()
-                ),
-            ),
-        },
-        place: here.place(),
-        related: vec![above.related("上一级标题", "the heading above")],
-        fixes: Vec::new(),
-        identity: view.identity(here.block, "order"),
-    })
+    let (upper, said) = (above.excerpt(), here.excerpt());
+    let zh = [
+        format!("层次颠倒：“{upper}”（第"),
+        format!("行）之下用了更高一级的序号“{said}”；结构层次序数依次为“一、”“（一）”“1.”“（1）”，请对调"),
+    ];
+    let en = [
+        format!("Levels are upside down: below “{upper}” (line "),
+        format!(") stands “{said}”, whose form of number ranks higher. The order is 一、 （一） 1. （1）."),
+    ];
+    Some(finding(view, Severity::Warning, &here, related(&above), "order", zh, en))
 }
 
 /// 一、 again below ## 三、: the reader cannot tell the levels apart. One finding for each form.
@@ -106,25 +96,16 @@ fn nested(view: &View<'_>, outline: &Outline, findings: &mut Vec<Finding>) {
 
 fn same_form(view: &View<'_>, above: &Node, node: &Node) -> Option<Finding> {
     let (above, here) = (Titled::of(view, above)?, Titled::of(view, node)?);
-    Some(Finding {
-        rule: view.rule,
-        severity: Severity::Hint,
-        message: Message {
-            zh: Said::from(format!("上下两级序号写法相同：“{}”（第", above.excerpt()))
-                .line(0)
-                .text(format!("行）之下又用“{}”；下一级请改用低一级的序号（“一、”之下用“（一）”）", here.excerpt())),
-            en: Said::from(format!("Two levels have the same form of number: “{}” (line ", above.excerpt()))
-                .line(0)
-                .text(format!(
-                    ") holds “{}”. Number the lower level in the next form (一、 over （一）).",
-                    here.excerpt()
-                )),
-        },
-        place: here.place(),
-        related: vec![above.related("上一级标题", "the heading above")],
-        fixes: Vec::new(),
-        identity: view.identity(here.block, "same form"),
-    })
+    let (upper, said) = (above.excerpt(), here.excerpt());
+    let zh = [
+        format!("上下两级序号写法相同：“{upper}”（第"),
+        format!("行）之下又用“{said}”；下一级请改用低一级的序号（“一、”之下用“（一）”）"),
+    ];
+    let en = [
+        format!("Two levels have the same form of number: “{upper}” (line "),
+        format!(") holds “{said}”. Number the lower level in the next form (一、 over （一）)."),
+    ];
+    Some(finding(view, Severity::Hint, &here, related(&above), "same form", zh, en))
 }
 
 /// ## over ####, in a draft that knows ###.
@@ -147,61 +128,61 @@ fn skipped(view: &View<'_>, outline: &Outline, findings: &mut Vec<Finding>) {
 fn jump(view: &View<'_>, above: &Node, node: &Node, higher: u8, lower: u8) -> Option<Finding> {
     let (above, here) = (Titled::of(view, above)?, Titled::of(view, node)?);
     let (high, low) = ("#".repeat(usize::from(higher)), "#".repeat(usize::from(lower)));
-    Some(Finding {
-        rule: view.rule,
-        severity: Severity::Warning,
-        message: Message {
-            zh: Said::from(format!("标题跳级：“{high} {}”（第", above.excerpt()))
-                .line(0)
-                .text(format!("行）之下直接用了“{low}”；请改为“{high}#”，或补上中间一级")),
-            en: Said::from(format!("A level is left out: “{high} {}” (line ", above.excerpt()))
-                .line(0)
-                .text(format!(") is followed by “{low}”. Write “{high}#”, or add the level between.")),
-        },
-        place: here.place(),
-        related: vec![above.related("上一级标题", "the heading above")],
-        fixes: Vec::new(),
-        identity: view.identity(here.block, "jump"),
-    })
+    let upper = above.excerpt();
+    let zh = [
+        format!("标题跳级：“{high} {upper}”（第"),
+        format!("行）之下直接用了“{low}”；请改为“{high}#”，或补上中间一级"),
+    ];
+    let en = [
+        format!("A level is left out: “{high} {upper}” (line "),
+        format!(") is followed by “{low}”. Write “{high}#”, or add the level between."),
+    ];
+    Some(finding(view, Severity::Warning, &here, related(&above), "jump", zh, en))
 }
 
 /// ### 三、 between ## 二、 and ## 四、: it has the number that is missing there.
 fn shifted(view: &View<'_>, outline: &Outline, findings: &mut Vec<Finding>) {
-    for chain in &outline.chains {
-        for pair in chain.members.windows(2) {
-            let (before, behind) = (&outline.nodes[pair[0] as usize], &outline.nodes[pair[1] as usize]);
-            let Some(((form, first), (_, last))) = before.marker.zip(behind.marker) else { continue };
-            if first + 2 != last || before.depth.is_none() {
-                continue;
-            }
-            let between = &outline.nodes[pair[0] as usize + 1..pair[1] as usize];
-            let missing = between.iter().find(|node| node.marker == Some((form, first + 1)) && node.depth.is_some());
-            findings.extend(missing.and_then(|node| shift(view, before, node)));
-        }
+    for gap in outline.gaps().filter(|gap| gap.before.depth.is_some()) {
+        let is_missing = |node: &&Node| node.marker == Some((gap.form, gap.missing)) && node.depth.is_some();
+        findings.extend(gap.between.iter().find(is_missing).and_then(|node| shift(view, gap.before, node)));
     }
 }
 
 fn shift(view: &View<'_>, sibling: &Node, node: &Node) -> Option<Finding> {
     let (sibling, here) = (Titled::of(view, sibling)?, Titled::of(view, node)?);
     let marks = "#".repeat(usize::from(sibling.node.depth?));
-    Some(Finding {
+    let (other, said) = (sibling.excerpt(), here.excerpt());
+    let zh = [format!("“{said}”按序号应与“{other}”（第"), format!("行）同级，“#”的个数却不同；请改为“{marks}”")];
+    let en = [
+        format!("By its number “{said}” is a sibling of “{other}” (line "),
+        format!("), but not by its “#”. Write “{marks}”."),
+    ];
+    let related = sibling.related("同级标题", "its sibling");
+    Some(finding(view, Severity::Warning, &here, related, "shift", zh, en))
+}
+
+fn related(above: &Titled<'_>) -> Related {
+    above.related("上一级标题", "the heading above")
+}
+
+/// A finding at a heading that is wrong beside another. The message is what stands before that one's line and what stands
+/// behind it.
+fn finding(
+    view: &View<'_>,
+    severity: Severity,
+    here: &Titled<'_>,
+    other: Related,
+    what: &str,
+    [zh, zh_behind]: [String; 2],
+    [en, en_behind]: [String; 2],
+) -> Finding {
+    Finding {
         rule: view.rule,
-        severity: Severity::Warning,
-        message: Message {
-            zh: Said::from(format!("“{}”按序号应与“{}”（第", here.excerpt(), sibling.excerpt()))
-                .line(0)
-                .text(format!("行）同级，“#”的个数却不同；请改为“{marks}”")),
-            en: Said::from(format!(
-                "By its number “{}” is a sibling of “{}” (line ",
-                here.excerpt(),
-                sibling.excerpt()
-            ))
-            .line(0)
-            .text(format!("), but not by its “#”. Write “{marks}”.")),
-        },
+        severity,
+        message: Message { zh: Said::from(zh).line(0).text(zh_behind), en: Said::from(en).line(0).text(en_behind) },
         place: here.place(),
-        related: vec![sibling.related("同级标题", "its sibling")],
+        related: vec![other],
         fixes: Vec::new(),
-        identity: view.identity(here.block, "shift"),
-    })
+        identity: view.identity(here.block, what),
+    }
 }

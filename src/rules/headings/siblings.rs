@@ -28,17 +28,9 @@ impl Rule for Siblings {
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let outline = &view.analysis.outline;
-    for chain in &outline.chains {
-        for pair in chain.members.windows(2) {
-            let number = |index: u32| outline.nodes[index as usize].marker.map_or(0, |(_, number)| number);
-            if number(pair[0]) + 2 != number(pair[1]) {
-                continue;
-            }
-            let missing = number(pair[0]) + 1;
-            let between = &outline.nodes[pair[0] as usize + 1..pair[1] as usize];
-            let strayed = between.iter().find(|node| is_strayed(outline, node, chain.form, missing));
-            findings.extend(strayed.and_then(|node| mixed(view, node, chain.form, &outline.nodes[pair[0] as usize])));
-        }
+    for gap in outline.gaps() {
+        let strayed = gap.between.iter().find(|node| is_strayed(outline, node, gap.form, gap.missing));
+        findings.extend(strayed.and_then(|node| mixed(view, node, gap.form, gap.before)));
     }
     for family in outline.families.iter().filter(|family| family.len() >= 2) {
         twice(view, outline, family, findings);
