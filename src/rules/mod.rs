@@ -12,13 +12,15 @@ pub mod settings;
 pub mod suppression;
 mod titled;
 pub mod view;
+mod words;
 
 pub mod duplicates {
     //! 重复: text that stands twice.
     pub mod paragraph;
 }
 pub mod figures {
-    //! 数据: figures that contradict each other.
+    //! 数据: figures that contradict each other or themselves, and how they are written.
+    pub mod approximation;
     pub mod count;
 }
 pub mod headings {
@@ -102,6 +104,7 @@ pub struct RuleOption {
 /// Every rule, in the order of their names.
 pub static RULES: &[&dyn Rule] = &[
     &duplicates::paragraph::Paragraph,
+    &figures::approximation::Approximation,
     &figures::count::Count,
     &headings::depth::Depth,
     &headings::empty::Empty,
