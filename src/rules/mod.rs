@@ -22,6 +22,7 @@ pub mod figures {
     //! 数据: figures that contradict each other or themselves, and how they are written.
     pub mod approximation;
     pub mod count;
+    pub mod range;
 }
 pub mod headings {
     //! 标题: headings and their numbers.
@@ -106,6 +107,7 @@ pub static RULES: &[&dyn Rule] = &[
     &duplicates::paragraph::Paragraph,
     &figures::approximation::Approximation,
     &figures::count::Count,
+    &figures::range::Range,
     &headings::depth::Depth,
     &headings::empty::Empty,
     &headings::ending::Ending,
