@@ -22,6 +22,7 @@ pub mod figures {
     //! 数据: figures that contradict each other or themselves, and how they are written.
     pub mod approximation;
     pub mod count;
+    pub mod numerals;
     pub mod range;
 }
 pub mod headings {
@@ -107,6 +108,7 @@ pub static RULES: &[&dyn Rule] = &[
     &duplicates::paragraph::Paragraph,
     &figures::approximation::Approximation,
     &figures::count::Count,
+    &figures::numerals::Numerals,
     &figures::range::Range,
     &headings::depth::Depth,
     &headings::empty::Empty,
