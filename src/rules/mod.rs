@@ -24,6 +24,7 @@ pub mod figures {
     pub mod count;
     pub mod numerals;
     pub mod range;
+    pub mod span;
 }
 pub mod headings {
     //! 标题: headings and their numbers.
@@ -110,6 +111,7 @@ pub static RULES: &[&dyn Rule] = &[
     &figures::count::Count,
     &figures::numerals::Numerals,
     &figures::range::Range,
+    &figures::span::Span,
     &headings::depth::Depth,
     &headings::empty::Empty,
     &headings::ending::Ending,
