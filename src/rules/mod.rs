@@ -17,6 +17,7 @@ mod words;
 pub mod duplicates {
     //! 重复: text that stands twice.
     pub mod paragraph;
+    pub mod word;
 }
 pub mod figures {
     //! 数据: figures that contradict each other or themselves, and how they are written.
@@ -107,6 +108,7 @@ pub struct RuleOption {
 /// Every rule, in the order of their names.
 pub static RULES: &[&dyn Rule] = &[
     &duplicates::paragraph::Paragraph,
+    &duplicates::word::Word,
     &figures::approximation::Approximation,
     &figures::count::Count,
     &figures::numerals::Numerals,
