@@ -12,14 +12,20 @@ pub mod settings;
 pub mod suppression;
 mod titled;
 pub mod view;
+mod words;
 
 pub mod duplicates {
     //! 重复: text that stands twice.
     pub mod paragraph;
+    pub mod word;
 }
 pub mod figures {
-    //! 数据: figures that contradict each other.
+    //! 数据: figures that contradict each other or themselves, and how they are written.
+    pub mod approximation;
     pub mod count;
+    pub mod numerals;
+    pub mod range;
+    pub mod span;
 }
 pub mod headings {
     //! 标题: headings and their numbers.
@@ -102,7 +108,12 @@ pub struct RuleOption {
 /// Every rule, in the order of their names.
 pub static RULES: &[&dyn Rule] = &[
     &duplicates::paragraph::Paragraph,
+    &duplicates::word::Word,
+    &figures::approximation::Approximation,
     &figures::count::Count,
+    &figures::numerals::Numerals,
+    &figures::range::Range,
+    &figures::span::Span,
     &headings::depth::Depth,
     &headings::empty::Empty,
     &headings::ending::Ending,
