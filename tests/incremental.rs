@@ -79,12 +79,14 @@ impl Draft {
             cut: after.cut - engine.cut,
             read: after.read - engine.read,
             outlines: after.outlines - engine.outlines,
+            printed: after.printed - engine.printed,
         };
         let run = Runs {
             blocks: ran.blocks - schedule.blocks,
             joints: ran.joints - schedule.joints,
             outlines: ran.outlines - schedule.outlines,
             classes: ran.classes - schedule.classes,
+            copies: ran.copies - schedule.copies,
             lists: ran.lists - schedule.lists,
         };
         (spent, run)
