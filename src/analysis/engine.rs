@@ -94,6 +94,11 @@ impl Engine {
         self.statistics
     }
 
+    /// Bytes of memory that the index of near copies takes.
+    pub fn alike_bytes(&self) -> usize {
+        self.alike.bytes()
+    }
+
     /// Brings the analysis to `rope`, which differs from the text before by `hunks`.
     pub fn apply(&mut self, rope: Rope, hunks: &Hunks) -> Delta {
         let mut delta = Delta::default();

@@ -5,7 +5,7 @@ use super::View;
 use crate::analysis::Passage;
 use crate::draft::{BlockId, EndMark, Role, Shape};
 use crate::similarity::align::{self, Difference};
-use crate::similarity::mask::own_words;
+use crate::similarity::mask::set_phrases;
 use crate::text::figure::{self, is_digit};
 use crate::text::numeral::is_han_digit;
 use crate::text::{Fold, Reading};
@@ -29,8 +29,16 @@ impl Text {
     }
 
     /// The words of a stretch of characters, as they are read.
-    pub fn words(&self, range: Range<usize>) -> &str {
+    fn words(&self, range: Range<usize>) -> &str {
         &self.reading.text()[self.offsets[range.start]..self.offsets[range.end]]
+    }
+
+    /// The words of a stretch as they are written, without layout.
+    pub fn written(&self, view: &View<'_>, range: Range<usize>) -> String {
+        match range.is_empty() {
+            true => String::new(),
+            false => Reading::of(&view.analysis.source(self.bytes(range)), Fold::None).text().to_owned(),
+        }
     }
 
     /// The bytes of the draft that a stretch of characters stands for.
@@ -42,6 +50,12 @@ impl Text {
 
     /// The figure that a stretch touches, in characters.
     fn figure(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        /// Characters beside a stretch in which a numeral stands if it touches a figure: 亿, 个百分点.
+        const NEAR: usize = 6;
+        let near = range.start.saturating_sub(NEAR)..(range.end + NEAR).min(self.characters.len());
+        if !self.characters[near].iter().any(|c| is_digit(*c) || is_han_digit(*c)) {
+            return None;
+        }
         let term = figure::term(self.reading.text(), self.offsets[range.start])?;
         let is_figure = self.reading.text()[term.clone()].chars().any(|c| is_digit(c) || is_han_digit(c));
         let character = |offset: usize| self.offsets.partition_point(|o| *o < offset);
@@ -125,30 +139,92 @@ pub fn copies(view: &View<'_>, text: &Text, candidates: &[BlockId], measure: Mea
 
 fn copy(text: &Text, other: Text, measure: Measure) -> Option<Copy> {
     let (a, b) = (&text.characters, &other.characters);
+    let is_later = other.passage.first < text.passage.first;
+    if !is_later && a.len() >= b.len() {
+        return None;
+    }
     let longest = a.len().max(b.len());
     let most = measure.most_edits(longest);
     if let Some(edits) = align::distance(a, b, most) {
-        let is_later = other.passage.first < text.passage.first;
         let long = text.passage.han.max(other.passage.han) >= measure.fewest_han;
-        let is_copy = is_later && long && is_own(a, b, measure);
-        return is_copy.then_some(Copy { likeness: Likeness::Whole, edits, characters: longest, text: other });
+        let copy = Copy { likeness: Likeness::Whole, edits, characters: longest, text: other };
+        return (is_later && long && is_meant(text, &copy, measure)).then_some(copy);
     }
     if text.passage.han < measure.fewest_han || a.len() >= b.len() {
         return None;
     }
     let (range, edits) = align::inside(a, b, measure.most_edits(a.len()))?;
     let characters = a.len().max(range.len());
-    let is_copy = is_own(a, &b[range.clone()], measure);
-    is_copy.then_some(Copy { likeness: Likeness::Inside(range), edits, characters, text: other })
+    let copy = Copy { likeness: Likeness::Inside(range), edits, characters, text: other };
+    is_meant(text, &copy, measure).then_some(copy)
 }
 
-/// Whether two texts are alike in more than set phrases.
-fn is_own(a: &[char], b: &[char], measure: Measure) -> bool {
-    /// Han that must be left: half of the shortest paragraph that rules speak of.
+/// Whether two texts are alike in more than set phrases. An edit inside of a phrase that is whole in the other text is no
+/// difference in what they say of their own.
+fn is_own(text: &Text, copy: &Copy, differences: &[Difference], measure: Measure) -> bool {
+    /// Words that must be left: half of the shortest paragraph that rules speak of.
     const FEWEST_LEFT: usize = 20;
-    let (a, b) = (own_words(a), own_words(b));
-    let longest = a.len().max(b.len());
-    longest >= FEWEST_LEFT && align::distance(&a, &b, measure.most_edits(longest)).is_some()
+    /// Hundredths. What is left is short, so that as many edits weigh more; it is still above what unrelated texts have.
+    const LESS: usize = 10;
+    let range = copy.range();
+    let (a, b) = (&text.characters[..], &copy.text.characters[range.clone()]);
+    let (a_masked, b_masked) = (set_phrases(a), set_phrases(b));
+    let left = |text: &[char], masked: &[bool]| {
+        text.iter().zip(masked).filter(|(c, masked)| c.is_alphanumeric() && !**masked).count()
+    };
+    let is_inside =
+        |masked: &[bool], range: &Range<usize>| !range.is_empty() && masked[range.clone()].iter().all(|m| *m);
+    let edits = differences.iter().filter_map(|d| {
+        let second = d.second.start - range.start..d.second.end - range.start;
+        let counts = !is_inside(&a_masked, &d.first) && !is_inside(&b_masked, &second);
+        counts.then_some(d.first.len().max(second.len()))
+    });
+    let left = left(a, &a_masked).min(left(b, &b_masked));
+    let measure = Measure { similarity: measure.similarity - LESS, ..measure };
+    left >= FEWEST_LEFT && edits.sum::<usize>() <= measure.most_edits(left)
+}
+
+/// Whether two like paragraphs are copies, and not written in set phrases, or in one frame on purpose: of two departments,
+/// of two years.
+fn is_meant(text: &Text, copy: &Copy, measure: Measure) -> bool {
+    let differences = copy.differences(text);
+    is_own(text, copy, &differences, measure)
+        && !states_others(text, copy, &differences)
+        && !speaks_of_another(text, copy, &differences)
+}
+
+/// Han. Parallel paragraphs are short; of a longer one that differs in its subject alone, or in some of its figures, it is
+/// more likely that it was pasted.
+const SHORT: u32 = 120;
+
+/// Of the figures at least two, and half of all (in a longer paragraph nearly all), are other numbers of the same kind:
+/// 42件 and 36件, 21% and 18%.
+fn states_others(text: &Text, copy: &Copy, differences: &[Difference]) -> bool {
+    let kind = |figure: &str| figure.replace(|c: char| c == '.' || is_digit(c) || is_han_digit(c), "");
+    let told = told(text, &copy.text, differences);
+    let of_one_kind = |d: &Difference| kind(text.words(d.first.clone())) == kind(copy.text.words(d.second.clone()));
+    let others = told.iter().filter(|t| t.is_figure && of_one_kind(&t.difference)).count();
+    let digits: Vec<bool> = text.characters.iter().map(|c| is_digit(*c) || *c == '.').collect();
+    let figures = digits.chunk_by(|a, b| a == b).filter(|run| run[0]).count();
+    let quarters = if text.passage.han < SHORT { 2 } else { 3 };
+    others >= 2 && 4 * others >= quarters * figures
+}
+
+/// A short paragraph whose first clause has another word in it, and that differs by words, not by characters.
+fn speaks_of_another(text: &Text, copy: &Copy, differences: &[Difference]) -> bool {
+    /// Characters of the first clause in which the subject stands, behind a marker.
+    const SUBJECT: usize = 20;
+    if text.passage.han >= SHORT {
+        return false;
+    }
+    let stop = text.characters.iter().skip(4).position(|c| matches!(c, ',' | '。' | ':' | ';' | '、'));
+    let clause = stop.map_or(SUBJECT, |at| at + 4).min(SUBJECT);
+    let is_word = |d: &Difference| d.first.len().min(d.second.len()) >= 2;
+    let has_subject = differences.iter().any(|d| d.first.start < clause && is_word(d));
+    // Who revises a copy puts in and takes out; the slots of a frame are filled with other words. Slips are of one
+    // character.
+    let replaced = differences.iter().filter(|d| !d.first.is_empty() && !d.second.is_empty()).count();
+    has_subject && 2 * replaced >= differences.len() && copy.edits >= 2 * differences.len()
 }
 
 /// Running text, of headings only those that open their paragraph; and no cell of a table.
@@ -180,16 +256,16 @@ fn is_cell(view: &View<'_>, passage: &Passage) -> bool {
     short(passage.ordinals.start.checked_sub(1)) && short(Some(passage.ordinals.end))
 }
 
-/// A difference as a reader is told of it: the words here and there.
-pub struct Told<'t> {
-    pub here: &'t str,
-    pub there: &'t str,
+/// A difference as a reader is told of it: whole figures, not the digits of them that are others.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub difference: Difference,
     pub is_figure: bool,
 }
 
 /// What differs, figures first, then in the order of the text. Differences with one equal character between them are one:
 /// 二十 and 三十二 differ as numbers.
-pub fn told<'t>(text: &'t Text, other: &'t Text, differences: &[Difference]) -> Vec<Told<'t>> {
+pub fn told(text: &Text, other: &Text, differences: &[Difference]) -> Vec<Told> {
     let mut joined: Vec<(Difference, bool)> = Vec::new();
     for difference in differences {
         let Difference { first, second } = difference;
@@ -213,12 +289,7 @@ pub fn told<'t>(text: &'t Text, other: &'t Text, differences: &[Difference]) -> 
         }
     }
     joined.sort_by_key(|(_, is_figure)| !is_figure);
-    let words = |(d, is_figure): (Difference, bool)| Told {
-        here: text.words(d.first),
-        there: other.words(d.second),
-        is_figure,
-    };
-    joined.into_iter().map(words).collect()
+    joined.into_iter().map(|(difference, is_figure)| Told { difference, is_figure }).collect()
 }
 
 fn hull(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {

@@ -19,21 +19,20 @@ static PHRASES: LazyLock<FxHashMap<char, Vec<Vec<char>>>> = LazyLock::new(|| {
     phrases
 });
 
-/// The words of `text` (letters, Han, digits; no marks) that are not of a set phrase.
-pub fn own_words(text: &[char]) -> Vec<char> {
-    let words: Vec<char> = text.iter().copied().filter(|c| c.is_alphanumeric()).collect();
-    let (mut own, mut at) = (Vec::with_capacity(words.len()), 0);
+/// Which characters of `text` are a set phrase's, the marks in it included.
+pub fn set_phrases(text: &[char]) -> Vec<bool> {
+    let places: Vec<usize> = (0..text.len()).filter(|&at| text[at].is_alphanumeric()).collect();
+    let words: Vec<char> = places.iter().map(|&at| text[at]).collect();
+    let (mut masked, mut at) = (vec![false; text.len()], 0);
     while let Some(first) = words.get(at) {
         let phrase = PHRASES.get(first).and_then(|list| list.iter().find(|phrase| words[at..].starts_with(phrase)));
-        match phrase {
-            Some(phrase) => at += phrase.len(),
-            None => {
-                own.push(*first);
-                at += 1;
-            }
+        let length = phrase.map_or(1, Vec::len);
+        if phrase.is_some() {
+            masked[places[at]..=places[at + length - 1]].fill(true);
         }
+        at += length;
     }
-    own
+    masked
 }
 
 #[cfg(test)]
@@ -41,10 +40,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn set_phrases_and_marks_are_no_words_of_ones_own() {
+    fn set_phrases_are_masked_with_the_marks_in_them() {
         let text: Vec<char> =
             "坚持以“四个意识”增强“四个意识”、坚定“四个自信”、做到“两个维护”，办理提案12件。".chars().collect();
-        assert_eq!(own_words(&text).iter().collect::<String>(), "坚持以四个意识办理提案12件");
+        let own = text.iter().zip(set_phrases(&text)).filter(|(_, masked)| !masked).map(|(c, _)| c);
+        assert_eq!(own.collect::<String>(), "坚持以“四个意识””，办理提案12件。");
     }
 
     #[test]

@@ -141,7 +141,7 @@ fn near(view: &View<'_>, passage: Passage, candidates: &[BlockId], findings: &mu
 fn near_finding(view: &View<'_>, text: &Text, copies: &[copies::Copy]) -> Option<Finding> {
     let copy = copies.first()?;
     let differences = copy.differences(text);
-    let (zh, en) = named(&copies::told(text, &copy.text, &differences));
+    let (zh, en) = named(view, text, &copy.text, &copies::told(text, &copy.text, &differences));
     let (han, like) = (text.passage.han, copy.similarity());
     let is_whole = copy.likeness == Likeness::Whole;
     let message = match is_whole {
@@ -198,7 +198,7 @@ fn near_finding(view: &View<'_>, text: &Text, copies: &[copies::Copy]) -> Option
 }
 
 /// The differences in words: figures first, and of more than three only their number.
-fn named(told: &[Told<'_>]) -> (String, String) {
+fn named(view: &View<'_>, text: &Text, other: &Text, told: &[Told]) -> (String, String) {
     const MOST: usize = 3;
     let (mut zh, mut en) = match told.first() {
         None => ("只差版式".to_owned(), "they differ in layout".to_owned()),
@@ -212,9 +212,10 @@ fn named(told: &[Told<'_>]) -> (String, String) {
             zh.push('，');
             en.push_str(", ");
         }
-        let (here, there) = (short(told.here), short(told.there));
+        let here = short(&text.written(view, told.difference.first.clone()));
+        let there = short(&other.written(view, told.difference.second.clone()));
         // Writing to a string cannot fail.
-        let _ = match (told.here.is_empty(), told.there.is_empty()) {
+        let _ = match (here.is_empty(), there.is_empty()) {
             (_, true) => write!(zh, "此处多“{here}”").and(write!(en, "here also “{here}”")),
             (true, _) => write!(zh, "此处少“{there}”").and(write!(en, "here no “{there}”")),
             _ => write!(zh, "此处“{here}”、彼处“{there}”").and(write!(en, "here “{here}”, there “{there}”")),
@@ -254,11 +255,11 @@ fn union(view: &View<'_>, text: &Text, copy: &copies::Copy, differences: &[Diffe
         let at = difference.first.start;
         let source = view.analysis.source(copy.text.bytes(difference.second.clone()));
         edits.push(Edit::Replace { place: point(view, text, at)?, text: source.into_owned() });
-        merged += text.words(from..at);
-        merged += copy.text.words(difference.second.clone());
+        merged += &text.written(view, from..at);
+        merged += &copy.text.written(view, difference.second.clone());
         from = at;
     }
-    merged += text.words(from..text.characters.len());
+    merged += &text.written(view, from..text.characters.len());
     edits.push(Edit::DeletePassage { first: copy.text.passage.first });
     let title = Message::new(
         format!("合并两段，双方独有的内容都保留：{merged}"),
