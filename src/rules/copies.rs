@@ -50,15 +50,16 @@ impl Text {
 
     /// The figure that a stretch touches, in characters.
     fn figure(&self, range: &Range<usize>) -> Option<Range<usize>> {
-        /// Characters beside a stretch in which a numeral stands if it touches a figure: 亿, 个百分点.
-        const NEAR: usize = 6;
+        /// Characters on both sides in which a figure is looked for: the longest of the reports has 14.
+        const NEAR: usize = 16;
         let near = range.start.saturating_sub(NEAR)..(range.end + NEAR).min(self.characters.len());
-        if !self.characters[near].iter().any(|c| is_digit(*c) || is_han_digit(*c)) {
+        if !self.characters[near.clone()].iter().any(|c| is_digit(*c) || is_han_digit(*c)) {
             return None;
         }
-        let term = figure::term(self.reading.text(), self.offsets[range.start])?;
-        let is_figure = self.reading.text()[term.clone()].chars().any(|c| is_digit(c) || is_han_digit(c));
-        let character = |offset: usize| self.offsets.partition_point(|o| *o < offset);
+        let (words, from) = (self.words(near.clone()), self.offsets[near.start]);
+        let term = figure::term(words, self.offsets[range.start] - from)?;
+        let is_figure = words[term.clone()].chars().any(|c| is_digit(c) || is_han_digit(c));
+        let character = |offset: usize| self.offsets.partition_point(|o| *o < offset + from);
         is_figure.then(|| character(term.start)..character(term.end))
     }
 }
