@@ -130,13 +130,20 @@ impl Engine {
             delta.wrap = true;
             self.rebuild_repeats(&mut delta);
         }
+        // A key comes once for each of its members.
+        delta.keys.sort_unstable();
+        delta.keys.dedup();
         let members =
             |classes: &Classes| delta.keys.iter().filter_map(|k| classes.get(k)).flat_map(|c| c.to_vec()).collect();
         let mut touched: Vec<BlockId> = members(&self.current.repeats);
         self.current.repeats = self.repeats.classes(&delta.keys);
         touched.append(&mut members(&self.current.repeats));
-        delta.copies.append(&mut touched);
         self.compare(&rope_before, &mut delta);
+        // Those that have no candidates any more were told of by the index.
+        touched.retain(|first| self.current.candidates.contains_key(first));
+        delta.copies.append(&mut touched);
+        delta.copies.sort_unstable();
+        delta.copies.dedup();
         delta
     }
 
@@ -160,8 +167,6 @@ impl Engine {
             delta.copies.push(*first);
             delta.copies.extend(self.current.candidates.get(first).iter().flat_map(|c| c.iter()));
         }
-        delta.copies.sort_unstable();
-        delta.copies.dedup();
     }
 
     /// Cuts the stretches that `hunks` touch anew. Regions are in old ordinals, ascending and disjoint.

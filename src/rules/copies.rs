@@ -80,6 +80,8 @@ pub struct Copy {
     /// Edits between the two, and the length of the longer stretch.
     pub edits: usize,
     pub characters: usize,
+    /// Where the two differ, in characters of each text.
+    pub differences: Vec<Difference>,
 }
 
 impl Copy {
@@ -96,14 +98,15 @@ impl Copy {
         }
     }
 
-    /// Where `text` and this copy differ, in characters of each.
-    pub fn differences(&self, text: &Text) -> Vec<Difference> {
-        let range = self.range();
-        let mut found = align::differences(&text.characters, &self.text.characters[range.clone()], self.edits);
-        for difference in &mut found {
+    fn of(text: &Text, other: Text, likeness: Likeness, edits: usize) -> Copy {
+        let mut copy = Copy { text: other, likeness, edits, characters: 0, differences: Vec::new() };
+        let range = copy.range();
+        copy.characters = text.characters.len().max(range.len());
+        copy.differences = align::differences(&text.characters, &copy.text.characters[range.clone()], edits);
+        for difference in &mut copy.differences {
             difference.second = difference.second.start + range.start..difference.second.end + range.start;
         }
-        found
+        copy
     }
 }
 
@@ -148,21 +151,21 @@ fn copy(text: &Text, other: Text, measure: Measure) -> Option<Copy> {
     let most = measure.most_edits(longest);
     if let Some(edits) = align::distance(a, b, most) {
         let long = text.passage.han.max(other.passage.han) >= measure.fewest_han;
-        let copy = Copy { likeness: Likeness::Whole, edits, characters: longest, text: other };
-        return (is_later && long && is_meant(text, &copy, measure)).then_some(copy);
+        if !is_later || !long {
+            return None;
+        }
+        return Some(Copy::of(text, other, Likeness::Whole, edits)).filter(|copy| is_meant(text, copy, measure));
     }
     if text.passage.han < measure.fewest_han || a.len() >= b.len() {
         return None;
     }
     let (range, edits) = align::inside(a, b, measure.most_edits(a.len()))?;
-    let characters = a.len().max(range.len());
-    let copy = Copy { likeness: Likeness::Inside(range), edits, characters, text: other };
-    is_meant(text, &copy, measure).then_some(copy)
+    Some(Copy::of(text, other, Likeness::Inside(range), edits)).filter(|copy| is_meant(text, copy, measure))
 }
 
 /// Whether two texts are alike in more than set phrases. An edit inside of a phrase that is whole in the other text is no
 /// difference in what they say of their own.
-fn is_own(text: &Text, copy: &Copy, differences: &[Difference], measure: Measure) -> bool {
+fn is_own(text: &Text, copy: &Copy, measure: Measure) -> bool {
     /// Words that must be left: half of the shortest paragraph that rules speak of.
     const FEWEST_LEFT: usize = 20;
     /// Hundredths. What is left is short, so that as many edits weigh more; it is still above what unrelated texts have.
@@ -175,7 +178,7 @@ fn is_own(text: &Text, copy: &Copy, differences: &[Difference], measure: Measure
     };
     let is_inside =
         |masked: &[bool], range: &Range<usize>| !range.is_empty() && masked[range.clone()].iter().all(|m| *m);
-    let edits = differences.iter().filter_map(|d| {
+    let edits = copy.differences.iter().filter_map(|d| {
         let second = d.second.start - range.start..d.second.end - range.start;
         let counts = !is_inside(&a_masked, &d.first) && !is_inside(&b_masked, &second);
         counts.then_some(d.first.len().max(second.len()))
@@ -188,10 +191,7 @@ fn is_own(text: &Text, copy: &Copy, differences: &[Difference], measure: Measure
 /// Whether two like paragraphs are copies, and not written in set phrases, or in one frame on purpose: of two departments,
 /// of two years.
 fn is_meant(text: &Text, copy: &Copy, measure: Measure) -> bool {
-    let differences = copy.differences(text);
-    is_own(text, copy, &differences, measure)
-        && !states_others(text, copy, &differences)
-        && !speaks_of_another(text, copy, &differences)
+    is_own(text, copy, measure) && !states_others(text, copy) && !speaks_of_another(text, copy)
 }
 
 /// Han. Parallel paragraphs are short; of a longer one that differs in its subject alone, or in some of its figures, it is
@@ -200,9 +200,9 @@ const SHORT: u32 = 120;
 
 /// Of the figures at least two, and half of all (in a longer paragraph nearly all), are other numbers of the same kind:
 /// 42件 and 36件, 21% and 18%.
-fn states_others(text: &Text, copy: &Copy, differences: &[Difference]) -> bool {
+fn states_others(text: &Text, copy: &Copy) -> bool {
     let kind = |figure: &str| figure.replace(|c: char| c == '.' || is_digit(c) || is_han_digit(c), "");
-    let told = told(text, &copy.text, differences);
+    let told = told(text, copy);
     let of_one_kind = |d: &Difference| kind(text.words(d.first.clone())) == kind(copy.text.words(d.second.clone()));
     let others = told.iter().filter(|t| t.is_figure && of_one_kind(&t.difference)).count();
     let digits: Vec<bool> = text.characters.iter().map(|c| is_digit(*c) || *c == '.').collect();
@@ -212,7 +212,8 @@ fn states_others(text: &Text, copy: &Copy, differences: &[Difference]) -> bool {
 }
 
 /// A short paragraph whose first clause has another word in it, and that differs by words, not by characters.
-fn speaks_of_another(text: &Text, copy: &Copy, differences: &[Difference]) -> bool {
+fn speaks_of_another(text: &Text, copy: &Copy) -> bool {
+    let differences = &copy.differences;
     /// Characters of the first clause in which the subject stands, behind a marker.
     const SUBJECT: usize = 20;
     if text.passage.han >= SHORT {
@@ -266,9 +267,10 @@ pub struct Told {
 
 /// What differs, figures first, then in the order of the text. Differences with one equal character between them are one:
 /// 二十 and 三十二 differ as numbers.
-pub fn told(text: &Text, other: &Text, differences: &[Difference]) -> Vec<Told> {
+pub fn told(text: &Text, copy: &Copy) -> Vec<Told> {
+    let other = &copy.text;
     let mut joined: Vec<(Difference, bool)> = Vec::new();
-    for difference in differences {
+    for difference in &copy.differences {
         let Difference { first, second } = difference;
         let figures = text.figure(first).zip(other.figure(second));
         // Typing behind a figure touches it and leaves it as it is.

@@ -5,7 +5,6 @@ use crate::rules::finding::{Anchor, MOST_RELATED, Said, stable_hash};
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fix, Message, Place, Related, Rule, RuleOption, Severity, View,
 };
-use crate::similarity::align::Difference;
 use crate::text::{Fold, Reading};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -140,8 +139,7 @@ fn near(view: &View<'_>, passage: Passage, candidates: &[BlockId], findings: &mu
 
 fn near_finding(view: &View<'_>, text: &Text, copies: &[copies::Copy]) -> Option<Finding> {
     let copy = copies.first()?;
-    let differences = copy.differences(text);
-    let (zh, en) = named(view, text, &copy.text, &copies::told(text, &copy.text, &differences));
+    let (zh, en) = named(view, text, &copy.text, &copies::told(text, copy));
     let (han, like) = (text.passage.han, copy.similarity());
     let is_whole = copy.likeness == Likeness::Whole;
     let message = match is_whole {
@@ -179,7 +177,7 @@ fn near_finding(view: &View<'_>, text: &Text, copies: &[copies::Copy]) -> Option
             other,
             own,
         ));
-        fixes.extend(union(view, text, copy, &differences));
+        fixes.extend(union(view, text, copy));
     }
     let keys = [text.passage.key, copy.text.passage.key].map(|key| key.value().to_le_bytes());
     let related = match is_whole {
@@ -243,7 +241,8 @@ fn short(words: &str) -> String {
 
 /// The fix that takes over what only the other copy says and deletes that one. There is none if they gainsay each other
 /// anywhere, or if one of them says all that the other does.
-fn union(view: &View<'_>, text: &Text, copy: &copies::Copy, differences: &[Difference]) -> Option<Fix> {
+fn union(view: &View<'_>, text: &Text, copy: &copies::Copy) -> Option<Fix> {
+    let differences = &copy.differences;
     let gainsay = differences.iter().any(|d| !d.first.is_empty() && !d.second.is_empty());
     let own = differences.iter().any(|d| d.second.is_empty());
     let mut taken = differences.iter().filter(|d| d.first.is_empty()).peekable();
