@@ -94,6 +94,7 @@ impl Draft {
             outlines: ran.outlines - schedule.outlines,
             classes: ran.classes - schedule.classes,
             copies: ran.copies - schedule.copies,
+            figures: ran.figures - schedule.figures,
             lists: ran.lists - schedule.lists,
         };
         (spent, run)

@@ -80,8 +80,23 @@ impl Analysis {
 
     /// The passage that begins with block `first`.
     pub fn passage(&self, first: BlockId) -> Option<Passage> {
-        let (location, _) = self.table.find(first)?;
-        self.passages(location.ordinal..self.passage_end(location.ordinal)).into_iter().next()
+        self.passage_at(self.table.find(first)?.0.ordinal)
+    }
+
+    /// The passage that block `id` belongs to.
+    pub fn passage_of(&self, id: BlockId) -> Option<Passage> {
+        let (location, _) = self.table.find(id)?;
+        self.passage_at(self.passage_start(location.ordinal))
+    }
+
+    /// The passage behind `passage`.
+    pub fn passage_behind(&self, passage: &Passage) -> Option<Passage> {
+        self.passage_at(passage.ordinals.end)
+    }
+
+    /// The passage that begins at block `ordinal`.
+    fn passage_at(&self, ordinal: usize) -> Option<Passage> {
+        self.passages(ordinal..self.passage_end(ordinal)).into_iter().next()
     }
 
     /// The block behind the one at `ordinal`, comments left aside: nobody's paragraph ends with one.

@@ -68,6 +68,20 @@ impl Decimal {
         Some(Decimal::new(self.mantissa.checked_mul(other.mantissa)?, self.exponent.checked_add(other.exponent)?))
     }
 
+    /// `self / by`, rounded to `places` digits behind the point, half away from zero; `None` for a divisor of zero, and
+    /// where arithmetic ends.
+    pub fn divided(self, by: Decimal, places: u8) -> Option<Decimal> {
+        let shift = i32::from(self.exponent) - i32::from(by.exponent) + i32::from(places);
+        let scale = power(shift.unsigned_abs())?;
+        let (above, below) = match shift >= 0 {
+            true => (self.mantissa.checked_mul(scale)?, by.mantissa),
+            false => (self.mantissa, by.mantissa.checked_mul(scale)?),
+        };
+        let (quotient, rest) = (above.checked_div(below)?, above.checked_rem(below)?);
+        let away = i128::from(rest.abs().checked_mul(2)? >= below.abs()) * above.signum() * below.signum();
+        Some(Decimal::new(quotient + away, -i16::from(places)))
+    }
+
     /// How many digits stand before the point: what is longer is larger.
     fn magnitude(self) -> i32 {
         self.mantissa
@@ -129,6 +143,17 @@ mod tests {
         assert_eq!(Decimal::new(9870, -2), Decimal::new(987, -1));
         assert_eq!(Decimal::new(0, 7), Decimal::ZERO);
         assert!(Decimal::new(1, 24) > Decimal::new(999, -15) && Decimal::new(-2, 0) < Decimal::new(-19, -1));
+    }
+
+    #[test]
+    fn quotients_are_rounded() {
+        let quotient = |a, b, places| Decimal::integer(a).divided(Decimal::integer(b), places).unwrap().to_string();
+        assert_eq!(quotient(2133, 50, 2), "42.66");
+        assert_eq!(quotient(1000, 60, 1), "16.7");
+        assert_eq!(quotient(-5, 2, 0), "-3");
+        assert_eq!(quotient(1, 3, 0), "0");
+        assert_eq!(Decimal::new(3, 5).divided(Decimal::new(12, -1), 0), Some(Decimal::integer(250_000)));
+        assert_eq!(Decimal::ZERO.divided(Decimal::ZERO, 2), None);
     }
 
     #[test]

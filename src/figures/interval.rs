@@ -17,6 +17,24 @@ impl Bound {
             Bound::Unbounded => None,
         }
     }
+
+    /// The end at `of` its value; nothing where arithmetic ends.
+    fn map(self, of: impl FnOnce(Decimal) -> Option<Decimal>) -> Option<Bound> {
+        Some(match self {
+            Bound::Closed(value) => Bound::Closed(of(value)?),
+            Bound::Open(value) => Bound::Open(of(value)?),
+            Bound::Unbounded => Bound::Unbounded,
+        })
+    }
+
+    /// The end of what two intervals give together; it belongs to it if both ends belong to theirs.
+    fn with(self, other: Bound, of: impl FnOnce(Decimal, Decimal) -> Option<Decimal>) -> Option<Bound> {
+        Some(match (self, other) {
+            (Bound::Unbounded, _) | (_, Bound::Unbounded) => Bound::Unbounded,
+            (Bound::Closed(one), Bound::Closed(two)) => Bound::Closed(of(one, two)?),
+            (one, two) => Bound::Open(of(one.value()?, two.value()?)?),
+        })
+    }
 }
 
 /// All numbers from `min` to `max`.
@@ -47,6 +65,34 @@ impl Interval {
         self.meets(Interval::exact(value))
     }
 
+    /// All sums of a number of each.
+    pub fn plus(self, other: Interval) -> Option<Interval> {
+        Some(Interval { min: self.min.with(other.min, Decimal::plus)?, max: self.max.with(other.max, Decimal::plus)? })
+    }
+
+    /// All differences.
+    pub fn minus(self, other: Interval) -> Option<Interval> {
+        let negated = |bound: Bound| bound.map(|value| Some(value.negated()));
+        self.plus(Interval { min: negated(other.max)?, max: negated(other.min)? })
+    }
+
+    /// All products; nothing where a number may be negative.
+    pub fn times(self, other: Interval) -> Option<Interval> {
+        let negative = |interval: Interval| interval.min.value().is_none_or(Decimal::is_negative);
+        if negative(self) || negative(other) {
+            return None;
+        }
+        Some(Interval {
+            min: self.min.with(other.min, Decimal::times)?,
+            max: self.max.with(other.max, Decimal::times)?,
+        })
+    }
+
+    /// Wider by `below` and `above`.
+    pub fn widened(self, below: Decimal, above: Decimal) -> Option<Interval> {
+        Some(Interval { min: self.min.map(|value| value.minus(below))?, max: self.max.map(|value| value.plus(above))? })
+    }
+
     /// Whether one number lies in both.
     pub fn meets(self, other: Interval) -> bool {
         let before = |max: Bound, min: Bound| match (max, min) {
@@ -72,5 +118,20 @@ mod tests {
         let at_least = Interval { min: Bound::Closed(number(90)), max: Bound::Unbounded };
         assert!(at_least.meets(half_open(10, 91)) && !at_least.meets(half_open(10, 90)));
         assert_eq!(Interval::closed(number(5), number(3)).min, Bound::Closed(number(3)));
+    }
+
+    #[test]
+    fn intervals_reckon() {
+        let number = Decimal::integer;
+        let half_open = |a, b| Interval { min: Bound::Closed(number(a)), max: Bound::Open(number(b)) };
+        let (few, three) = (half_open(10, 20), Interval::exact(number(3)));
+        assert_eq!(few.plus(three), Some(half_open(13, 23)));
+        assert_eq!(few.times(three), Some(half_open(30, 60)));
+        // 3 less something of 10 to below 20: above -17, at most -7.
+        let less = Interval { min: Bound::Open(number(-17)), max: Bound::Closed(number(-7)) };
+        assert_eq!(three.minus(few), Some(less));
+        let at_least = Interval { min: Bound::Closed(number(2)), max: Bound::Unbounded };
+        assert_eq!(at_least.times(three).map(|i| (i.min, i.max)), Some((Bound::Closed(number(6)), Bound::Unbounded)));
+        assert_eq!(less.times(three), None);
     }
 }

@@ -2,11 +2,11 @@
 
 use super::approximation::Approximation;
 use super::decimal::Decimal;
-use super::interval::{Bound, Interval};
+use super::interval::Interval;
 use super::metric::Metric;
 use super::number::Number;
 use super::scope::Scope;
-use super::unit::Measure;
+use super::unit::{Measure, UnitKind};
 use std::ops::Range;
 
 /// What a number is there for.
@@ -133,13 +133,29 @@ impl Mention {
     /// What it may stand for if its number was rounded: half a unit of the last digit further at either end.
     pub fn rounded(&self) -> Option<Interval> {
         let half = Decimal::new(5, self.number.as_ref()?.last - 1);
-        let moved = |bound: Bound, by: Decimal| match bound {
-            Bound::Closed(value) => value.plus(by).map(Bound::Closed),
-            Bound::Open(value) => value.plus(by).map(Bound::Open),
-            Bound::Unbounded => Some(Bound::Unbounded),
-        };
-        let Interval { min, max } = self.interval()?;
-        Some(Interval { min: moved(min, half.negated())?, max: moved(max, half)? })
+        self.interval()?.widened(half, half)
+    }
+
+    /// What it may stand for if its number was rounded or cut off: half a unit of the last digit below, a whole one
+    /// above. Writers do both with percentages.
+    pub fn cut(&self) -> Option<Interval> {
+        let last = self.number.as_ref()?.last;
+        self.interval()?.widened(Decimal::new(5, last - 1), Decimal::new(1, last))
+    }
+
+    /// What it may stand for: a plain count is that number; any other figure was rounded.
+    pub fn possible(&self) -> Option<Interval> {
+        let number = self.number.as_ref()?;
+        let counts = matches!(self.measure.as_ref().map(|m| m.unit.kind), Some(UnitKind::Count | UnitKind::Person));
+        match counts && number.last == 0 && number.power == 0 {
+            true => self.interval(),
+            false => self.rounded(),
+        }
+    }
+
+    /// The unit as the table has it.
+    pub fn unit(&self) -> Option<&'static str> {
+        self.measure.as_ref().map(|measure| measure.unit.name)
     }
 
     /// Terms with ∶ between them.

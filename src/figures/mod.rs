@@ -3,16 +3,19 @@
 //! Announced counts (总括数) are `N个方面：` before a list, and belong to a block's facts. Mentions (`mention`) are all the
 //! numbers of a passage's reading, and are made when they are asked for. From the ground up: `decimal`, `interval` and
 //! `approximation` say what a number leaves possible; `number`, `unit`, `time` and `lexicon` read one each; `metric` and
-//! `scope` tell what is counted and within what; `scan` walks over a reading and puts it all together.
+//! `scope` tell what is counted and within what; `scan` walks over a reading and puts it all together. `masked` is the text
+//! around the mentions, from which relations are read, and `print` writes a number in the form of another.
 
 pub mod announced;
 pub mod approximation;
 pub mod decimal;
 pub mod interval;
 pub mod lexicon;
+pub mod masked;
 pub mod mention;
 pub mod metric;
 pub mod number;
+pub mod print;
 pub mod scan;
 pub mod scope;
 pub mod time;

@@ -8,6 +8,7 @@ mod copies;
 pub mod document;
 pub mod finding;
 pub mod fix;
+pub mod quantities;
 pub mod schedule;
 pub mod settings;
 pub mod suppression;
@@ -23,10 +24,17 @@ pub mod duplicates {
 pub mod figures {
     //! 数据: figures that contradict each other or themselves, and how they are written.
     pub mod approximation;
+    pub mod attainable;
     pub mod count;
+    pub mod funnel;
+    pub mod growth;
     pub mod numerals;
+    pub mod points;
     pub mod range;
+    pub mod share;
     pub mod span;
+    pub mod sum;
+    pub mod total;
 }
 pub mod headings {
     //! 标题: headings and their numbers.
@@ -86,6 +94,8 @@ pub enum Check {
     Block(fn(&View<'_>, &Block, &str, &mut Vec<Finding>)),
     /// A block and the one behind it, comments left aside. Results are kept with the first.
     Joint(fn(&View<'_>, Located<'_>, Located<'_>, &mut Vec<Finding>)),
+    /// The figures of a passage. Results are kept with its first block.
+    Figures(fn(&View<'_>, &quantities::Quantities, &mut Vec<Finding>)),
     /// The outline and the text of its headings; runs when either changed.
     Outline(fn(&View<'_>, &mut Vec<Finding>)),
     /// Passages that say the same. `equal` reads one repeat class (first blocks of passages with equal keys) and runs for
@@ -116,10 +126,17 @@ pub static RULES: &[&dyn Rule] = &[
     &duplicates::paragraph::Paragraph,
     &duplicates::word::Word,
     &figures::approximation::Approximation,
+    &figures::attainable::Attainable,
     &figures::count::Count,
+    &figures::funnel::Funnel,
+    &figures::growth::Growth,
     &figures::numerals::Numerals,
+    &figures::points::Points,
     &figures::range::Range,
+    &figures::share::Share,
     &figures::span::Span,
+    &figures::sum::Sum,
+    &figures::total::Total,
     &headings::depth::Depth,
     &headings::empty::Empty,
     &headings::ending::Ending,

@@ -2,6 +2,7 @@
 //! only the rules whose view was touched. Nothing else may run a rule.
 
 use super::finding::{Finding, Language, stable_hash};
+use super::quantities::Quantities;
 use super::settings::{Options, Settings};
 use super::suppression::Suppressions;
 use super::suppressions::unused;
@@ -53,6 +54,8 @@ pub struct Runs {
     pub classes: u64,
     /// Passages that were compared with their candidates.
     pub copies: u64,
+    /// Passages whose figures were read.
+    pub figures: u64,
     pub lists: u64,
 }
 
@@ -66,6 +69,7 @@ pub struct Schedule {
     /// block and rule, and by rule; only those that found something.
     blocks: Results<BlockId>,
     joints: Results<BlockId>,
+    figures: Results<BlockId>,
     classes: Results<Key>,
     copies: Results<BlockId>,
     whole: Results<()>,
@@ -84,6 +88,8 @@ struct Pending {
     everything: bool,
     blocks: FxHashSet<BlockId>,
     joints: FxHashSet<BlockId>,
+    /// Blocks whose passage, or the one behind it, may be another.
+    figures: FxHashSet<BlockId>,
     every_joint: bool,
     keys: FxHashSet<Key>,
     copies: FxHashSet<BlockId>,
@@ -98,6 +104,7 @@ impl Schedule {
             settings,
             blocks: Results::new(),
             joints: Results::new(),
+            figures: Results::new(),
             classes: Results::new(),
             copies: Results::new(),
             whole: Results::new(),
@@ -129,9 +136,12 @@ impl Schedule {
         for id in &delta.removed {
             self.forget(*id);
             forget(&mut self.joints, *id);
+            forget(&mut self.figures, *id);
             self.pending.blocks.remove(id);
             self.pending.joints.remove(id);
+            self.pending.figures.remove(id);
         }
+        self.pending.figures.extend(delta.changed.iter().chain(&delta.joints));
         self.pending.blocks.extend(delta.changed);
         self.pending.joints.extend(delta.joints);
         self.pending.every_joint |= delta.wrap;
@@ -161,9 +171,12 @@ impl Schedule {
         }
         if std::mem::take(&mut self.pending.every_joint) {
             self.pending.joints = analysis.table.iter().map(|(_, b)| b.id).collect();
+            // A draft that is wrapped at another width has other passages.
+            self.pending.figures.clone_from(&self.pending.joints);
         }
         self.run_blocks(analysis, &rules, cancel)?;
         self.run_joints(analysis, &rules, cancel)?;
+        self.run_figures(analysis, &rules, cancel)?;
         if self.pending.outline {
             // Roles decide which repeats count.
             let moved = |(key, class): &(&Key, &Arc<[BlockId]>)| self.roles.get(key) != Some(&roles(analysis, class));
@@ -247,6 +260,45 @@ impl Schedule {
         Some(())
     }
 
+    /// Reads the figures of the passages that changed and of those behind them: a line that was joined to a passage may
+    /// stand alone now.
+    fn run_figures(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
+        let rules: Vec<_> = rules.iter().filter(|(_, (rule, ..))| matches!(rule.check(), Check::Figures(_))).collect();
+        let mut done = FxHashSet::default();
+        let touched: Vec<BlockId> = self.pending.figures.iter().copied().collect();
+        for id in touched {
+            if cancel.is_cancelled() {
+                return None;
+            }
+            self.pending.figures.remove(&id);
+            let passages = analysis.passage_of(id).into_iter();
+            let passages: Vec<_> =
+                passages.flat_map(|first| [analysis.passage_behind(&first), Some(first)]).flatten().collect();
+            for passage in passages {
+                if !done.insert(passage.first) {
+                    continue;
+                }
+                for (_, block) in analysis.table.iter_from(passage.ordinals.start).take(passage.ordinals.len()) {
+                    forget(&mut self.figures, block.id);
+                }
+                self.runs.figures += 1;
+                let first = passage.first;
+                let Some(quantities) = Quantities::of(analysis, passage).filter(|_| !rules.is_empty()) else {
+                    continue;
+                };
+                for &&(index, (rule, severity, options)) in &rules {
+                    let Check::Figures(check) = rule.check() else { continue };
+                    let mut found = Vec::new();
+                    check(&View { analysis, options, rule: rule.name() }, &quantities, &mut found);
+                    if !found.is_empty() {
+                        self.figures.insert((first, index), finished(found, severity));
+                    }
+                }
+            }
+        }
+        Some(())
+    }
+
     fn run_classes(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
         let keys: Vec<Key> = self.pending.keys.iter().copied().collect();
         for key in keys {
@@ -302,8 +354,9 @@ impl Schedule {
 
     /// All results in document order, without what is suppressed, each with its fingerprint.
     fn checked(&self, analysis: &Analysis) -> Checked {
-        let of_blocks = self.blocks.values().chain(self.joints.values()).chain(self.copies.values());
-        let all = of_blocks.chain(self.classes.values()).chain(self.whole.values()).flatten();
+        let of_blocks = self.blocks.values().chain(self.joints.values()).chain(self.figures.values());
+        let all =
+            of_blocks.chain(self.copies.values()).chain(self.classes.values()).chain(self.whole.values()).flatten();
         let located = |finding: &Arc<Finding>| Some((finding.location(analysis)?.ordinal, Arc::clone(finding)));
         let mut findings: Vec<(usize, Arc<Finding>)> = all.filter_map(located).collect();
         sort(&mut findings);

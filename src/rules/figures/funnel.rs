@@ -1,0 +1,114 @@
+use crate::figures::Decimal;
+use crate::figures::masked::pattern;
+use crate::rules::quantities::{Quantities, Quantity};
+use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// 逐级递减: of what was received, no more can be filed; of what was filed, no more can be answered. And no rate of them
+/// is above a hundred percent.
+pub struct Funnel;
+
+impl Rule for Funnel {
+    fn name(&self) -> &'static str {
+        "figures/funnel"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("funnel.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Error)
+    }
+
+    fn check(&self) -> Check {
+        Check::Figures(check)
+    }
+}
+
+/// The way of a motion (提案) through the house (《中国人民政治协商会议全国委员会提案工作条例》): received, filed, handed over,
+/// answered. What is merged (并案) leaves before it is filed.
+const STAGES: [&[&str]; 4] = [
+    &["共收到", "收到", "征集", "提交", "受理"],
+    &["审查立案", "予以立案", "立案"],
+    &["交办", "转办"],
+    &["办复", "答复", "办结", "办理完毕"],
+];
+
+/// A stage with its count: 立案提案42件, 提出提案628件，立案93件.
+static STAGE: LazyLock<Regex> = LazyLock::new(|| {
+    let words: Vec<&str> = STAGES.iter().copied().flatten().copied().collect();
+    pattern(&format!(
+        "(?P<stage>{})了?(?:各类|委员|集体|各民主党派|大会)?(?:提案|议案|建议)?(?:共|共计|为|数为|数)?(?P<count>Ⓠ)",
+        words.join("|")
+    ))
+});
+
+/// Rates that a part has of its whole. 完成率, 增长率, 产销率, 毛入学率, 参保率 and 拨备覆盖率 may be above 100 %.
+static RATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?P<rate>办复率|办结率|答复率|立案率|满意率|采纳率|落实率|出席率|到会率|参会率|参与率|合格率|优良率|达标率|通过率|得票率|支持率|森林覆盖率|植被覆盖率|绿化覆盖率|无害化处理率|硬化率|通车率|通电率|普惠率|就业率|入住率|签约率|化解率|调处率|及格率|治愈率|接种率)·{0,4}?(?P<share>Ⓟ)",
+    )
+});
+
+fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
+    for sentence in quantities.masked.sentences() {
+        findings.extend(grown(view, quantities, sentence));
+        findings.extend(RATE.captures_iter(sentence).filter_map(|found| {
+            let between = found.get(0)?.as_str();
+            let moved = ["提高", "提升", "增长", "上升", "增加", "较", "比"].iter().any(|word| between.contains(word));
+            above(view, found.name("rate")?.as_str(), &quantities.caught(&found, "share")?).filter(|_| !moved)
+        }));
+    }
+}
+
+/// The first stage of the sentence that has more than one before it.
+fn grown(view: &View<'_>, quantities: &Quantities, sentence: &str) -> Option<Finding> {
+    // Other years' motions come in; some turn to letters; two kinds are told side by side.
+    if ["并案", "转为", "上年", "结转", "历年", "遗留", "分别", "平均"].iter().any(|word| sentence.contains(word))
+    {
+        return None;
+    }
+    let mut before: Option<(usize, &str, Quantity<'_>)> = None;
+    for found in STAGE.captures_iter(sentence) {
+        let (Some(word), Some(count)) = (found.name("stage"), quantities.caught(&found, "count")) else { continue };
+        let word = word.as_str();
+        let stage = STAGES.iter().position(|words| words.contains(&word))?;
+        if count.mention.unit() != Some("件") || count.mention.scope.marks.contains(&"其中") {
+            continue;
+        }
+        let Some((earlier, name, more)) = before.filter(|(earlier, ..)| *earlier < stage) else {
+            before = Some((stage, word, count));
+            continue;
+        };
+        debug_assert!(earlier < stage);
+        let (a, b) = (more.possible()?, count.possible()?);
+        if !a.meets(b) && a.max.value()? < b.min.value()? {
+            let (more_said, said) = (more.said(), count.said());
+            let message = Message::new(
+                format!("前后环节不符：{name}{more_said}，{word}却有{said}；后一环节不会多于前一环节，请核对两个数"),
+                format!(
+                    "The stages do not fit: {name} {more_said}, yet {word} {said}. A later stage has no more than an earlier one. Check both."
+                ),
+            );
+            let related = more.related(view, Message::new("前一环节", "the earlier stage"));
+            return count.finding(view, Severity::Error, message, related, []);
+        }
+        before = Some((stage, word, count));
+    }
+    None
+}
+
+/// 办复率108%
+fn above(view: &View<'_>, rate: &str, share: &Quantity<'_>) -> Option<Finding> {
+    let said = share.said();
+    let is_percent = share.mention.denominator.is_none() && share.mention.unit().is_some_and(|unit| unit != "‰");
+    let above =
+        is_percent && share.value()? > Decimal::integer(if share.mention.unit() == Some("成") { 10 } else { 100 });
+    let message = Message::new(
+        format!("{rate}“{said}”超过100%：部分不会多于全体，请核对"),
+        format!("{rate} “{said}” is above 100 %: a part is no more than its whole. Check it."),
+    );
+    above.then(|| share.finding(view, Severity::Error, message, [], []))?
+}

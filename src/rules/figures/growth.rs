@@ -1,0 +1,223 @@
+use crate::figures::masked::{Mask, pattern, unmask};
+use crate::figures::{Decimal, Interval};
+use crate::rules::quantities::{Quantities, Quantity};
+use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+/// 增减幅度: from A to B, and by how much: in percent, in times, in numbers.
+pub struct Growth;
+
+impl Rule for Growth {
+    fn name(&self) -> &'static str {
+        "figures/growth"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("growth.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Error)
+    }
+
+    fn check(&self) -> Check {
+        Check::Figures(check)
+    }
+}
+
+/// 增加, 提高 …, and the words for the way down: what a movement is told with. Longer words first.
+pub(super) const UP: &str = "增加|增长|提高|提升|上升|扩大|跃升|攀升|升|增|涨";
+pub(super) const DOWN: &str = "下降|减少|降低|压减|压缩|缩减|缩短|缩小|回落|降|减";
+
+/// 由A增加到B，增长C; (由)上年的A增加到今年的B，增幅为C.
+static MOVED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "(?:由|从)(?:·{{0,6}}Ⓣ·{{0,4}}|·{{0,6}}的)?(?P<from>Ⓠ)·{{0,8}}?(?P<way>{UP}|{DOWN}|发展|变)(?:到|至|为)了?(?:·{{0,4}}Ⓣ·{{0,4}}|·{{0,4}}的)?(?P<to>Ⓠ)(?P<between>·{{0,10}})[，、,（(；](?P<what>·{{0,8}}?)(?P<by>{UP}|{DOWN}|翻|增幅|涨幅|降幅|是原来的|为原来的)(?P<word>了|到|至|为|达|达到|约)?(?P<change>Ⓟ|Ⓧ|Ⓠ)"
+    ))
+});
+
+/// B，比上年增加C，增长P.
+static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "(?P<to>Ⓠ)·{{0,6}}[，、,（(](?:同)?(?:比|较)·{{0,4}}(?:Ⓣ·{{0,2}}|上年|去年|上届|前年|同期|·{{0,4}})(?:同期)?(?:净)?(?P<way>{UP}|{DOWN}|多|少)了?(?P<difference>Ⓠ)·{{0,4}}[，、,（(]·{{0,4}}?(?P<by>{UP}|{DOWN}|增幅|涨幅|降幅)(?:了|为|达|达到)?(?P<change>Ⓟ)"
+    ))
+});
+
+/// 减少了2倍: less than nothing would be left.
+static TIMES_LESS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!("(?P<by>下降|减少|降低|缩小|缩短|压减)(?:了|近|约|超)?(?P<change>Ⓧ)")));
+
+fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
+    for sentence in quantities.masked.sentences() {
+        findings.extend(MOVED.captures_iter(sentence).filter_map(|found| moved(view, quantities, &found)));
+        findings.extend(COMPARED.captures_iter(sentence).filter_map(|found| compared(view, quantities, &found)));
+        findings.extend(TIMES_LESS.captures_iter(sentence).filter_map(|found| times_less(view, quantities, &found)));
+    }
+}
+
+fn hundred() -> Decimal {
+    Decimal::integer(100)
+}
+
+fn exact(value: i128) -> Interval {
+    Interval::exact(Decimal::integer(value))
+}
+
+/// 年均 is no growth from the first to the last; 可比价 and 生产总值 grow by another measure than their numbers.
+fn is_another_measure(quantity: &Quantity<'_>, words: &str) -> bool {
+    let noun = quantity.noun().unwrap_or_default();
+    ["年均", "平均", "同比", "环比", "可比", "实际", "累计", "其中"].iter().any(|word| words.contains(word))
+        || ["生产总值", "增加值", "GDP", "地区总值"].iter().any(|word| noun.contains(word))
+}
+
+fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Option<Finding> {
+    let of = |name| quantities.caught(found, name);
+    let said = |name| found.name(name).map_or("", |m: regex::Match<'_>| m.as_str());
+    let (from, to, change) = (of("from")?, of("to")?, of("change")?);
+    let (by, word) = (said("by"), said("word"));
+    if !from.shares_unit(&to) || is_another_measure(&from, said("what")) || is_another_measure(&to, said("between")) {
+        return None;
+    }
+    let (a, b) = (from.possible()?, to.possible()?);
+    let down = is_down(by).or_else(|| is_down(said("way"))).unwrap_or(false);
+    let reaches = matches!(word, "到" | "至" | "为") && !by.ends_with('幅') || by.ends_with("原来的");
+    let (_, mask) = unmask(said("change").chars().next()?)?;
+    match mask {
+        Mask::Percent if !reaches => percent(view, &from, &to, &change, down),
+        Mask::Times => times(view, &from, &to, &change, by, reaches),
+        Mask::Quantity if !reaches && change.shares_unit(&to) => {
+            let (less, more) = if down { (b, a) } else { (a, b) };
+            if more.minus(less)?.meets(change.possible()?) {
+                return None;
+            }
+            let (less, more) = if down { (to, from) } else { (from, to) };
+            let right = more.exact().zip(less.exact()).and_then(|(more, less)| more.minus(less))?;
+            let sum = format!("{}－{}＝{right}", number(&more)?, number(&less)?);
+            told(view, &change, [&from, &to], Some(right), &sum)
+        }
+        _ => None,
+    }
+}
+
+/// Whether 100 (B−A)/A may be the percentage.
+fn percent(
+    view: &View<'_>,
+    from: &Quantity<'_>,
+    to: &Quantity<'_>,
+    change: &Quantity<'_>,
+    down: bool,
+) -> Option<Finding> {
+    let (a, b, p) = (from.possible()?, to.possible()?, change.mention.cut()?);
+    // B/A grows from (100+p)/100, without A twice in one computation.
+    let whole = if down { exact(100).minus(p)? } else { exact(100).plus(p)? };
+    if b.times(exact(100))?.meets(whole.times(a)?) {
+        return None;
+    }
+    let (one, other) = (from.exact()?, to.exact()?);
+    let difference = if down { one.minus(other)? } else { other.minus(one)? };
+    let right = difference.times(hundred())?.divided(one, change.places())?;
+    let (more, less) = if down { (from, to) } else { (to, from) };
+    let sum = format!("({}－{})÷{}＝{right}%", number(more)?, number(less)?, number(from)?);
+    told(view, change, [from, to], Some(right), &sum)
+}
+
+/// 增长N倍: B is N+1 times A; 增长到N倍: N times; 翻N番: 2 to the N.
+fn times(
+    view: &View<'_>,
+    from: &Quantity<'_>,
+    to: &Quantity<'_>,
+    change: &Quantity<'_>,
+    by: &str,
+    reaches: bool,
+) -> Option<Finding> {
+    let (a, b) = (from.possible()?, to.possible()?);
+    let is_doubling = change.mention.unit() == Some("番");
+    if is_down(by) == Some(true) || (by == "翻") != is_doubling {
+        return None;
+    }
+    let n = change.mention.rounded()?;
+    let factor = match (is_doubling, reaches) {
+        (true, _) => {
+            let doublings = u32::try_from(change.exact()?.whole()?).ok().filter(|n| *n < 32)?;
+            // 翻一番 is said of what nearly doubled.
+            let factor = Decimal::integer(1 << doublings);
+            Interval::closed(factor.times(Decimal::new(9, -1))?, factor.times(Decimal::new(12, -1))?)
+        }
+        (false, true) => n,
+        (false, false) => exact(1).plus(n)?,
+    };
+    // Many write 增长2倍 for what is twice as much: both readings must fail.
+    if b.meets(factor.times(a)?) || !is_doubling && b.meets(n.times(a)?) {
+        return None;
+    }
+    let right = to.exact()?.divided(from.exact()?, 1)?;
+    let sum = format!("{}÷{}＝{right}（倍）", number(to)?, number(from)?);
+    told(view, change, [from, to], None, &sum)
+}
+
+fn compared(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Option<Finding> {
+    let of = |name| quantities.caught(found, name);
+    let said = |name| found.name(name).map_or("", |m: regex::Match<'_>| m.as_str());
+    let (to, difference, change) = (of("to")?, of("difference")?, of("change")?);
+    let down = is_down(said("way"))?;
+    if !to.shares_unit(&difference) || is_down(said("by")).is_some_and(|by| by != down) || is_another_measure(&to, "") {
+        return None;
+    }
+    let (b, d, p) = (to.possible()?, difference.possible()?, change.mention.cut()?);
+    let a = if down { b.plus(d)? } else { b.minus(d)? };
+    if d.times(exact(100))?.meets(p.times(a)?) {
+        return None;
+    }
+    let (now, by) = (to.exact()?, difference.exact()?);
+    let before = if down { now.plus(by)? } else { now.minus(by)? };
+    let right = by.times(hundred())?.divided(before, change.places())?;
+    let sign = if down { '＋' } else { '－' };
+    let sum = format!("{}÷({}{sign}{})＝{right}%", number(&difference)?, number(&to)?, number(&difference)?);
+    told(view, &change, [&to, &difference], Some(right), &sum)
+}
+
+fn times_less(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Option<Finding> {
+    let change = quantities.caught(found, "change")?;
+    // 半倍, 0.5倍 may be.
+    let whole = change.value()? >= Decimal::integer(1) && change.mention.unit() == Some("倍");
+    let (by, said) = (found.name("by")?.as_str(), change.said());
+    let message = Message::new(
+        format!("“{by}{said}”不成立：{by}一倍就没有了；请改用百分数或几分之几"),
+        format!("“{by}{said}”: nothing is left after {by} once over. Write a percentage or a fraction."),
+    );
+    whole.then(|| change.finding(view, Severity::Warning, message, [], []))?
+}
+
+/// Whether the word tells of the way down; 发展 and 变 tell neither.
+pub(super) fn is_down(word: &str) -> Option<bool> {
+    let down = DOWN.split('|').chain(["少", "降幅"]).any(|other| other == word);
+    let up = UP.split('|').chain(["多", "增幅", "涨幅", "翻"]).any(|other| other == word);
+    (down || up).then_some(down)
+}
+
+/// The literal number of a figure with its 万: for a computation.
+pub(super) fn number(quantity: &Quantity<'_>) -> Option<String> {
+    Some(quantity.value()?.to_string())
+}
+
+fn told(
+    view: &View<'_>,
+    change: &Quantity<'_>,
+    others: [&Quantity<'_>; 2],
+    right: Option<Decimal>,
+    sum: &str,
+) -> Option<Finding> {
+    let [one, other] = others.map(Quantity::said);
+    let said = change.said();
+    let message = Message::new(
+        format!("增减幅度不符：“{one}”和“{other}”算得{sum}，文中写“{said}”；请核对三个数"),
+        format!(
+            "The change does not fit: “{one}” and “{other}” give {sum}, but the text says “{said}”. Check all three."
+        ),
+    );
+    let related =
+        others.iter().filter_map(|o| o.related(view, Message::new("用来计算的数", "a figure of the computation")));
+    let fix = right.and_then(|right| change.fix(view, right));
+    change.finding(view, Severity::Error, message, related, fix)
+}

@@ -1,0 +1,267 @@
+use super::growth::number;
+use crate::figures::masked::{Mask, unmask};
+use crate::figures::{Decimal, Interval};
+use crate::rules::quantities::{Quantities, Quantity};
+use crate::rules::{Check, Finding, MOST_RELATED, Message, Rule, Severity, View};
+use std::cmp::Ordering;
+use std::ops::Range;
+
+/// 合计: a total, and the parts that the sentence says it has.
+pub struct Sum;
+
+impl Rule for Sum {
+    fn name(&self) -> &'static str {
+        "figures/sum"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("sum.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Error)
+    }
+
+    fn check(&self) -> Check {
+        Check::Figures(check)
+    }
+}
+
+/// Words between a total and its parts, and whether they say that these are all.
+const OPENING: [(&str, bool); 9] = [
+    ("其中", false),
+    ("包括", false),
+    ("分别为", true),
+    ("分别是", true),
+    ("分为", true),
+    ("细分为", true),
+    ("构成为", true),
+    ("即", true),
+    ("也就是", true),
+];
+
+/// Words between the parts and their total.
+const CLOSING: [&str; 6] = ["共计", "合计", "总计", "总共", "共", "一共"];
+
+/// Words that end a list of parts: what they count may be counted twice, or is another thing.
+const ENDS_LIST: [&str; 34] = [
+    "采用", "采纳", "办复", "办结", "答复", "满意", "完成", "增长", "比", "较", "占", "达", "超", "同比", "新增",
+    "解决", "列入", "涉及", "惠及", "共", "计", "总", "提出", "形成", "转", "落实", "其中", "另", "还", "由", "从",
+    "每", "均", "等",
+];
+
+/// Attributes that cut across one another: 女委员 may be 党员委员 too.
+const CROSSING: [&str; 18] = [
+    "女",
+    "少数民族",
+    "党员",
+    "中共",
+    "重点",
+    "新",
+    "高级",
+    "以上",
+    "以下",
+    "青年",
+    "残疾",
+    "困难",
+    "优秀",
+    "留任",
+    "连任",
+    "大学",
+    "归侨",
+    "脱贫",
+];
+
+/// Two kinds that are all there is.
+const HALVES: [(&str, &str); 5] =
+    [("委员", "集体"), ("男", "女"), ("城镇", "农村"), ("境内", "境外"), ("国内", "国外")];
+
+fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
+    for sentence in quantities.masked.sentences() {
+        let sentence = Sentence::of(quantities, sentence);
+        findings.extend(OPENING.iter().filter_map(|(word, all)| sentence.opened(view, word, *all)));
+        findings.extend(sentence.closed(view));
+    }
+}
+
+/// A masked sentence and where its figures stand in it.
+struct Sentence<'q> {
+    text: &'q str,
+    figures: Vec<(Range<usize>, Mask, Quantity<'q>)>,
+}
+
+/// A part: the figure and the noun before or behind it.
+struct Part<'q> {
+    quantity: Quantity<'q>,
+    noun: String,
+}
+
+impl<'q> Sentence<'q> {
+    fn of(quantities: &'q Quantities, text: &'q str) -> Sentence<'q> {
+        let figure = |(at, c): (usize, char)| {
+            let (_, mask) = unmask(c)?;
+            Some((at..at + c.len_utf8(), mask, quantities.unmasked(c)?))
+        };
+        Sentence { text, figures: text.char_indices().filter_map(figure).collect() }
+    }
+
+    /// 共立案208件，其中委员提案190件、集体提案18件.
+    fn opened(&self, view: &View<'_>, word: &str, all: bool) -> Option<Finding> {
+        let at = self.text.find(word)?;
+        let first = self.figures.iter().position(|(range, ..)| range.start > at)?;
+        let (range, mask, total) = self.figures.get(first.checked_sub(1)?)?;
+        // At most one clause stands between: 208件，经审查，其中…
+        let between = &self.text[range.end..at];
+        let near = between.chars().filter(|c| "，,；;".contains(*c)).count() <= 1 && between.chars().count() <= 12;
+        if *mask != Mask::Quantity || !near || between.contains("分别") || self.moves(first - 1) {
+            return None;
+        }
+        let (parts, goes_on) = self.parts(total, at + word.len(), first);
+        let nouns: Vec<&str> = parts.iter().map(|part| part.noun.as_str()).collect();
+        let halves = |(one, other): &(&str, &str)| nouns.len() == 2 && pairs(&nouns, one, other);
+        let are_all = !goes_on && (all || HALVES.iter().any(halves));
+        let (sum, whole) = (sum(&parts)?, total.possible()?);
+        let order = order(sum, whole)?;
+        let proven = match order {
+            Ordering::Greater => parts.len() == 1 && !all || are_apart(&nouns) || all && parts.len() > 1,
+            Ordering::Less => are_all && parts.len() > 1,
+            Ordering::Equal => false,
+        };
+        proven.then(|| told(view, total, &parts, order))?
+    }
+
+    /// 委员提案190件、集体提案18件，共计208件.
+    fn closed(&self, view: &View<'_>) -> Option<Finding> {
+        let closes = |index: &usize| {
+            let range = &self.figures[*index].0;
+            let before = &self.text[self.figures[index - 1].0.end..range.start];
+            let clause = before.rsplit(['，', ',', '；', '、', '（', '(']).next().unwrap_or(before);
+            let clause = clause.trim_end_matches(['为', '达', '到', '有']);
+            before.len() > clause.len() && CLOSING.contains(&clause)
+        };
+        let last = (2..self.figures.len()).find(closes)?;
+        let (_, mask, total) = &self.figures[last];
+        let mut first = last;
+        while first > 0 && self.figures[first - 1].1 == Mask::Quantity && self.figures[first - 1].2.shares_unit(total) {
+            first -= 1;
+        }
+        if *mask != Mask::Quantity || last - first < 2 || self.moves(first) {
+            return None;
+        }
+        let start = self.text[..self.figures[first].0.start].rfind(['，', ',', '；', ';', '：', ':']).unwrap_or(0);
+        let (parts, _) = self.parts(total, start, first);
+        // 全年召开会议12次，其中常委会5次、主席会议7次，共…: the parts begin later.
+        if parts.len() != last - first {
+            return None;
+        }
+        let order = order(sum(&parts)?, total.possible()?)?;
+        (order != Ordering::Equal).then(|| told(view, total, &parts, order))?
+    }
+
+    /// 由A增加到B: B is no total of what follows, nor a range one.
+    fn moves(&self, index: usize) -> bool {
+        let start = index.checked_sub(1).map_or(0, |before| self.figures[before].0.end);
+        let before = &self.text[start..self.figures[index].0.start];
+        let quantity = &self.figures[index].2;
+        let moved = ["到", "至", "由", "从", "比", "较", "增加", "减少", "新增", "占", "每"];
+        let clause = before.rsplit(['，', ',', '；', '、']).next().unwrap_or(before);
+        moved.iter().any(|word| clause.ends_with(word)) || !quantity.mention.others.is_empty()
+    }
+
+    /// The parts from figure `first` on that are counted as `total` is, the first behind byte `from`; and whether the list
+    /// goes on with what is no part.
+    fn parts(&self, total: &Quantity<'q>, from: usize, first: usize) -> (Vec<Part<'q>>, bool) {
+        let (mut parts, mut at) = (Vec::new(), from);
+        for (range, mask, quantity) in &self.figures[first..] {
+            let gap = &self.text[at..range.start];
+            let is_total = std::ptr::eq(quantity.mention, total.mention);
+            if is_total {
+                return (parts, false);
+            }
+            let item = gap.rsplit(['，', ',', '、', '；', ';', '：', ':']).next().unwrap_or(gap);
+            let behind = gap.len() - item.len();
+            let tail = gap[..behind].trim_end_matches(['，', ',', '、', '；', ';', '：', ':']);
+            // What stands behind the figure before, up to the mark, and before this one.
+            let breaks = |words: &str| {
+                words.chars().count() > 16
+                    || ENDS_LIST.iter().any(|word| words.contains(word))
+                    || words.contains(['，', ',', '；', '、', '。'])
+            };
+            let item = item.trim_start_matches(['和', '及', '与', '有', '为', '（', '(']);
+            if *mask != Mask::Quantity
+                || !quantity.shares_unit(total)
+                || breaks(item)
+                || (!parts.is_empty() && breaks(tail))
+            {
+                return (parts, true);
+            }
+            // 一等奖3个 counts its noun before, 3个一等奖 behind.
+            let behind = &self.text[range.end..];
+            let end = behind
+                .find(|c: char| "，,、；;：:和及与（(".contains(c) || unmask(c).is_some())
+                .unwrap_or(behind.len());
+            let noun = if item.is_empty() { &behind[..end] } else { item };
+            parts.push(Part { quantity: *quantity, noun: noun.to_owned() });
+            at = range.end;
+        }
+        let rest = &self.text[at..];
+        let end = rest.find(['，', ',', '；', ';']).unwrap_or(rest.len());
+        (parts, ENDS_LIST.iter().any(|word| rest[..end].contains(word)))
+    }
+}
+
+fn pairs(nouns: &[&str], one: &str, other: &str) -> bool {
+    let holds = |noun: &str, word: &str| noun.starts_with(word);
+    holds(nouns[0], one) && holds(nouns[1], other) || holds(nouns[0], other) && holds(nouns[1], one)
+}
+
+/// Whether nothing is counted under two of the nouns: they end alike (委员提案、集体提案) and begin otherwise, and no
+/// attribute cuts across.
+fn are_apart(nouns: &[&str]) -> bool {
+    let distinct = nouns.iter().enumerate().all(|(n, noun)| !noun.is_empty() && !nouns[..n].contains(noun));
+    let crosses = |noun: &&str| CROSSING.iter().any(|word| noun.contains(word));
+    if nouns.len() < 2 || !distinct || nouns.iter().any(crosses) && !nouns.iter().any(|noun| noun.starts_with('男')) {
+        return false;
+    }
+    let ends: Vec<Vec<char>> = nouns.iter().map(|noun| noun.chars().rev().collect()).collect();
+    let shared = ends[0].iter().enumerate().take_while(|(n, c)| ends.iter().all(|end| end.get(*n) == Some(c))).count();
+    let longest = ends.iter().map(Vec::len).max().unwrap_or(0);
+    shared >= 2 || shared == 1 && longest <= 4
+}
+
+fn sum(parts: &[Part<'_>]) -> Option<Interval> {
+    let mut each = parts.iter().map(|part| part.quantity.possible());
+    let first = each.next()??;
+    each.try_fold(first, |sum, part| sum.plus(part?))
+}
+
+/// How two intervals lie that cannot meet.
+fn order(sum: Interval, total: Interval) -> Option<Ordering> {
+    if sum.meets(total) {
+        return Some(Ordering::Equal);
+    }
+    let (least, most) = (sum.min.value()?, total.max.value().or(total.min.value())?);
+    Some(if least >= most { Ordering::Greater } else { Ordering::Less })
+}
+
+fn told(view: &View<'_>, total: &Quantity<'_>, parts: &[Part<'_>], order: Ordering) -> Option<Finding> {
+    let terms: Option<Vec<String>> = parts.iter().map(|part| number(&part.quantity)).collect();
+    let exact = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.plus(part.quantity.exact()?));
+    let whole = total.said();
+    let sum = match exact {
+        Some(sum) if parts.len() > 1 => format!("{}＝{sum}", terms?.join("＋")),
+        _ => terms?.join("＋"),
+    };
+    let (zh, en) = match order {
+        Ordering::Greater => ("多于", "more than"),
+        _ => ("少于", "less than"),
+    };
+    let message = Message::new(
+        format!("分项与总数不符：分项{sum}，{zh}总数“{whole}”；请核对各项和总数"),
+        format!("The parts do not fit the total: they make {sum}, {en} “{whole}”. Check the parts and the total."),
+    );
+    let related = parts.iter().take(MOST_RELATED);
+    let related = related.filter_map(|part| part.quantity.related(view, Message::new("分项", "a part")));
+    let fix = exact.filter(|_| parts.len() > 1).and_then(|sum| total.fix(view, sum));
+    total.finding(view, Severity::Error, message, related, fix)
+}

@@ -1,0 +1,104 @@
+use crate::figures::masked::{Mask, pattern, unmask};
+use crate::figures::{Decimal, Interval};
+use crate::rules::quantities::{Quantities, Quantity};
+use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+/// 百分比合计: shares of one whole that cannot make 100.
+pub struct Total;
+
+impl Rule for Total {
+    fn name(&self) -> &'static str {
+        "figures/total"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("total.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Error)
+    }
+
+    fn check(&self) -> Check {
+        Check::Figures(check)
+    }
+}
+
+/// 三次产业结构为9.8∶66.7∶23.6
+static RATIO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:三次产业|三产|一二三产业|产业|人口|能源|消费|投资|城乡|收入)(?:增加值)?(?:结构|比例|比重|构成|之比|比)(?P<words>·{0,16}?)(?P<ratio>Ⓐ)",
+    )
+});
+
+/// 一、二、三产业占比分别为9.8%、66.7%、23.6%
+static SHARES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:三次产业|第?一、?二、?三次?产业|第一、第二、第三产业|第一产业、第二产业、第三产业)(?:增加值)?(?:占比|比重|结构|构成|比例|占·{0,10}?(?:比重|比例)|分别占·{0,10}?)(?P<words>·{0,8}?)(?P<shares>Ⓟ、Ⓟ(?:、|和)Ⓟ)",
+    )
+});
+
+fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
+    for sentence in quantities.masked.sentences() {
+        findings.extend(RATIO.captures_iter(sentence).filter_map(|found| ratio(view, quantities, &found)));
+        findings.extend(SHARES.captures_iter(sentence).filter_map(|found| shares(view, quantities, &found)));
+    }
+}
+
+/// The sum, and what it may be if each term was rounded.
+fn sum(terms: &[(Decimal, i16)]) -> Option<(Decimal, Interval)> {
+    let mut sum = (Decimal::ZERO, Interval::exact(Decimal::ZERO));
+    for (value, last) in terms {
+        let half = Decimal::new(5, last - 1);
+        sum.0 = sum.0.plus(*value)?;
+        sum.1 = sum.1.plus(Interval::exact(*value).widened(half, half)?)?;
+    }
+    Some(sum)
+}
+
+fn ratio(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Option<Finding> {
+    let ratio = quantities.caught(found, "ratio")?;
+    let mention = ratio.mention;
+    // 由10.2∶60.1∶29.7调整为…: each is one; 城乡收入比2.1∶1 is no partition of a hundred.
+    if !mention.is_ratio() || mention.others.len() < 2 {
+        return None;
+    }
+    let numbers = mention.number.iter().chain(&mention.others);
+    let terms: Vec<(Decimal, i16)> = numbers.map(|number| (number.value, number.last)).collect();
+    told(view, &ratio, &[], &terms)
+}
+
+fn shares(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Option<Finding> {
+    let masks = found.name("shares")?.as_str().chars().filter(|c| unmask(*c).is_some_and(|(_, m)| m == Mask::Percent));
+    let shares: Vec<Quantity<'_>> = masks.filter_map(|c| quantities.unmasked(c)).collect();
+    let grows = ["增长", "增速", "提高", "下降", "贡献", "拉动"]
+        .iter()
+        .any(|word| found.get(0).is_some_and(|m| m.as_str().contains(word)));
+    if grows {
+        return None;
+    }
+    let terms: Option<Vec<(Decimal, i16)>> =
+        shares.iter().map(|share| Some((share.exact()?, share.mention.number.as_ref()?.last))).collect();
+    let (last, others) = shares.split_last()?;
+    told(view, last, others, &terms?)
+}
+
+/// Sums further from 100 than this are no partition that was meant to make it.
+const NEAR: (i128, i128) = (80, 120);
+
+fn told(view: &View<'_>, at: &Quantity<'_>, others: &[Quantity<'_>], terms: &[(Decimal, i16)]) -> Option<Finding> {
+    let (sum, possible) = sum(terms)?;
+    let is_near = sum >= Decimal::integer(NEAR.0) && sum <= Decimal::integer(NEAR.1);
+    if !is_near || possible.contains(Decimal::integer(100)) {
+        return None;
+    }
+    let said = terms.iter().map(|(value, _)| value.to_string()).collect::<Vec<_>>().join("＋");
+    let message = Message::new(
+        format!("各部分占比之和应为100%：{said}＝{sum}，四舍五入也凑不成100；请核对各数"),
+        format!("The shares of a whole make 100 %: {said} = {sum}, which no rounding explains. Check each."),
+    );
+    let related = others.iter().filter_map(|other| other.related(view, Message::new("另一部分", "another part")));
+    at.finding(view, Severity::Error, message, related, [])
+}
