@@ -2,7 +2,7 @@
 
 use super::approximation::Approximation;
 use super::decimal::Decimal;
-use super::interval::Interval;
+use super::interval::{Bound, Interval};
 use super::metric::Metric;
 use super::number::Number;
 use super::scope::Scope;
@@ -136,11 +136,12 @@ impl Mention {
         self.interval()?.widened(half, half)
     }
 
-    /// What it may stand for if its number was rounded or cut off: half a unit of the last digit below, a whole one
-    /// above. Writers do both with percentages.
+    /// What it may stand for if its number was rounded or cut off: half a unit of the last digit below, less than a
+    /// whole one above. Writers do both with percentages.
     pub fn cut(&self) -> Option<Interval> {
         let last = self.number.as_ref()?.last;
-        self.interval()?.widened(Decimal::new(5, last - 1), Decimal::new(1, last))
+        let Interval { min, max } = self.interval()?.widened(Decimal::new(5, last - 1), Decimal::new(1, last))?;
+        Some(Interval { min, max: max.value().map_or(max, Bound::Open) })
     }
 
     /// What it may stand for: a plain count is that number; any other figure was rounded.

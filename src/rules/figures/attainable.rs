@@ -1,5 +1,5 @@
-use crate::figures::Decimal;
 use crate::figures::masked::{pattern, unmask};
+use crate::figures::{Decimal, Interval};
 use crate::rules::quantities::{Quantities, Quantity};
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
 use regex::{Captures, Regex};
@@ -117,11 +117,6 @@ fn is_attainable(n: i128, share: &Quantity<'_>) -> Option<bool> {
     let (below, above) = beside(n, share)?;
     let range = share.mention.cut()?;
     let of = Decimal::integer(n);
-    let meets = |k: i128| {
-        Some(
-            crate::figures::Interval::exact(Decimal::integer(100 * k))
-                .meets(range.times(crate::figures::Interval::exact(of))?),
-        )
-    };
+    let meets = |k: i128| Some(Interval::exact(Decimal::integer(100 * k)).meets(range.times(Interval::exact(of))?));
     Some(meets(below)? || meets(above)?)
 }

@@ -30,10 +30,13 @@ impl Rule for Growth {
 pub(super) const UP: &str = "增加|增长|提高|提升|上升|扩大|跃升|攀升|升|增|涨";
 pub(super) const DOWN: &str = "下降|减少|降低|压减|压缩|缩减|缩短|缩小|回落|降|减";
 
+/// Words before a change that leave it the change of what was told: any other noun there grows by itself.
+pub(super) const BEFORE_CHANGE: &str = "(?:净|共|约|总体|整体|累计|共计|合计|五年|四年|三年|一年|大幅)?";
+
 /// 由A增加到B，增长C; (由)上年的A增加到今年的B，增幅为C.
 static MOVED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        "(?:由|从)(?:·{{0,6}}Ⓣ·{{0,4}}|·{{0,6}}的)?(?P<from>Ⓠ)·{{0,8}}?(?P<way>{UP}|{DOWN}|发展|变)(?:到|至|为)了?(?:·{{0,4}}Ⓣ·{{0,4}}|·{{0,4}}的)?(?P<to>Ⓠ)(?P<between>·{{0,10}})[，、,（(；](?P<what>·{{0,8}}?)(?P<by>{UP}|{DOWN}|翻|增幅|涨幅|降幅|是原来的|为原来的)(?P<word>了|到|至|为|达|达到|约)?(?P<change>Ⓟ|Ⓧ|Ⓠ)"
+        "(?:由|从)(?:·{{0,6}}Ⓣ·{{0,4}}|·{{0,6}}的)?(?P<from>Ⓠ)·{{0,8}}?(?P<way>{UP}|{DOWN}|发展|变)(?:到|至|为)了?(?:·{{0,4}}Ⓣ·{{0,4}}|·{{0,4}}的)?(?P<to>Ⓠ)·{{0,10}}[，、,（(；](?P<what>{BEFORE_CHANGE})(?P<by>{UP}|{DOWN}|翻|增幅|涨幅|降幅|是原来的|为原来的)(?P<word>了|到|至|为|达|达到|约)?(?P<change>Ⓟ|Ⓧ|Ⓠ)"
     ))
 });
 
@@ -56,19 +59,20 @@ fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) 
     }
 }
 
-fn hundred() -> Decimal {
-    Decimal::integer(100)
+/// 100 part/whole, rounded as `stated` is, and to show, with one place more.
+pub(super) fn percentages(part: Decimal, whole: Decimal, stated: &Quantity<'_>) -> Option<[Decimal; 2]> {
+    let hundredfold = part.times(Decimal::integer(100))?;
+    Some([hundredfold.divided(whole, stated.places())?, hundredfold.divided(whole, stated.places() + 1)?])
 }
 
 fn exact(value: i128) -> Interval {
     Interval::exact(Decimal::integer(value))
 }
 
-/// 年均 is no growth from the first to the last; 可比价 and 生产总值 grow by another measure than their numbers.
-fn is_another_measure(quantity: &Quantity<'_>, words: &str) -> bool {
+/// 可比价 and 生产总值 grow by another measure than their numbers.
+fn is_another_measure(quantity: &Quantity<'_>) -> bool {
     let noun = quantity.noun().unwrap_or_default();
-    ["年均", "平均", "同比", "环比", "可比", "实际", "累计", "其中"].iter().any(|word| words.contains(word))
-        || ["生产总值", "增加值", "GDP", "地区总值"].iter().any(|word| noun.contains(word))
+    ["生产总值", "增加值", "GDP", "地区总值"].iter().any(|word| noun.contains(word))
 }
 
 fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Option<Finding> {
@@ -76,7 +80,7 @@ fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
     let said = |name| found.name(name).map_or("", |m: regex::Match<'_>| m.as_str());
     let (from, to, change) = (of("from")?, of("to")?, of("change")?);
     let (by, word) = (said("by"), said("word"));
-    if !from.shares_unit(&to) || is_another_measure(&from, said("what")) || is_another_measure(&to, said("between")) {
+    if !from.shares_unit(&to) || is_another_measure(&from) || is_another_measure(&to) {
         return None;
     }
     let (a, b) = (from.possible()?, to.possible()?);
@@ -116,9 +120,9 @@ fn percent(
     }
     let (one, other) = (from.exact()?, to.exact()?);
     let difference = if down { one.minus(other)? } else { other.minus(one)? };
-    let right = difference.times(hundred())?.divided(one, change.places())?;
+    let [right, shown] = percentages(difference, one, change)?;
     let (more, less) = if down { (from, to) } else { (to, from) };
-    let sum = format!("({}－{})÷{}＝{right}%", number(more)?, number(less)?, number(from)?);
+    let sum = format!("({}－{})÷{}＝{shown}%", number(more)?, number(less)?, number(from)?);
     told(view, change, [from, to], Some(right), &sum)
 }
 
@@ -161,7 +165,7 @@ fn compared(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> O
     let said = |name| found.name(name).map_or("", |m: regex::Match<'_>| m.as_str());
     let (to, difference, change) = (of("to")?, of("difference")?, of("change")?);
     let down = is_down(said("way"))?;
-    if !to.shares_unit(&difference) || is_down(said("by")).is_some_and(|by| by != down) || is_another_measure(&to, "") {
+    if !to.shares_unit(&difference) || is_down(said("by")).is_some_and(|by| by != down) || is_another_measure(&to) {
         return None;
     }
     let (b, d, p) = (to.possible()?, difference.possible()?, change.mention.cut()?);
@@ -171,9 +175,9 @@ fn compared(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> O
     }
     let (now, by) = (to.exact()?, difference.exact()?);
     let before = if down { now.plus(by)? } else { now.minus(by)? };
-    let right = by.times(hundred())?.divided(before, change.places())?;
+    let [right, shown] = percentages(by, before, &change)?;
     let sign = if down { '＋' } else { '－' };
-    let sum = format!("{}÷({}{sign}{})＝{right}%", number(&difference)?, number(&to)?, number(&difference)?);
+    let sum = format!("{}÷({}{sign}{})＝{shown}%", number(&difference)?, number(&to)?, number(&difference)?);
     told(view, &change, [&to, &difference], Some(right), &sum)
 }
 

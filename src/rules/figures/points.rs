@@ -1,4 +1,4 @@
-use super::growth::{DOWN, UP, is_down, number};
+use super::growth::{BEFORE_CHANGE, DOWN, UP, is_down, number};
 use crate::figures::masked::{Mask, pattern, unmask};
 use crate::figures::{Decimal, Interval};
 use crate::rules::quantities::{Quantities, Quantity};
@@ -30,7 +30,7 @@ impl Rule for Points {
 /// 由65%提高到82%，提高17个百分点.
 static MOVED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        "(?:由|从)(?:·{{0,6}}Ⓣ·{{0,4}}|·{{0,6}}的)?(?P<from>Ⓟ)·{{0,4}}?(?P<way>{UP}|{DOWN})(?:到|至|为)了?(?:·{{0,4}}Ⓣ·{{0,4}}|·{{0,4}}的)?(?P<to>Ⓟ)·{{0,4}}[，、,（(；](?P<what>·{{0,6}}?)(?P<by>{UP}|{DOWN}|增幅|涨幅|降幅)(?:了|为|达|达到)?(?P<change>Ⓓ|Ⓟ)"
+        "(?:由|从)(?:·{{0,6}}Ⓣ·{{0,4}}|·{{0,6}}的)?(?P<from>Ⓟ)·{{0,4}}?(?P<way>{UP}|{DOWN})(?:到|至|为)了?(?:·{{0,4}}Ⓣ·{{0,4}}|·{{0,4}}的)?(?P<to>Ⓟ)·{{0,4}}[，、,（(；]{BEFORE_CHANGE}(?P<by>{UP}|{DOWN}|增幅|涨幅|降幅)(?:了|为|达|达到)?(?P<change>Ⓓ|Ⓟ)"
     ))
 });
 
@@ -44,9 +44,8 @@ fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
     let of = |name| quantities.caught(found, name);
     let said = |name| found.name(name).map_or("", |m: regex::Match<'_>| m.as_str());
     let (from, to, change) = (of("from")?, of("to")?, of("change")?);
-    let another = ["年均", "平均", "同比", "累计", "比全", "高于"].iter().any(|word| said("what").contains(word));
     // Of ‰ and %, and of fractions, neither is told in points.
-    if another || !from.shares_unit(&to) || from.mention.denominator.is_some() {
+    if !from.shares_unit(&to) || from.mention.denominator.is_some() {
         return None;
     }
     let down = is_down(said("by")).or_else(|| is_down(said("way")))?;
@@ -106,7 +105,7 @@ fn is_relative(from: &Quantity<'_>, to: &Quantity<'_>, change: &Quantity<'_>, do
     let hundred = Interval::exact(Decimal::integer(100));
     let p = change.mention.cut()?;
     let whole = if down { hundred.minus(p)? } else { hundred.plus(p)? };
-    Some(to.mention.rounded()?.times(hundred)?.meets(whole.times(from.mention.rounded()?)?))
+    Some(possible(to)?.times(hundred)?.meets(whole.times(possible(from)?)?))
 }
 
 /// 17% as 17个百分点.

@@ -1,4 +1,4 @@
-use super::growth::number;
+use super::growth::{number, percentages};
 use crate::figures::masked::pattern;
 use crate::figures::{Decimal, Interval};
 use crate::rules::quantities::{Quantities, Quantity};
@@ -38,7 +38,7 @@ static SHARE: LazyLock<Regex> = LazyLock::new(|| {
 const WHOLE: [&str; 10] = ["总数", "总量", "总额", "总人数", "总户数", "总件数", "总面积", "全部", "立案数", "总条数"];
 
 /// What makes a count the whole: 共收到, 立案, 合计.
-const TOTAL: [&str; 9] = ["共", "总", "收到", "立案", "合计", "征集", "全部", "参加", "提交"];
+const TOTAL: [&str; 10] = ["现有", "共", "总", "收到", "立案", "合计", "征集", "全部", "参加", "提交"];
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
     for sentence in quantities.masked.sentences() {
@@ -60,8 +60,8 @@ fn share(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
     if !whole.shares_unit(&part) || fits(&part, &whole, &share)? {
         return None;
     }
-    let right = part.exact()?.times(Decimal::integer(100))?.divided(whole.exact()?, share.places())?;
-    let sum = format!("{}÷{}＝{right}%", number(&part)?, number(&whole)?);
+    let [right, shown] = percentages(part.exact()?, whole.exact()?, &share)?;
+    let sum = format!("{}÷{}＝{shown}%", number(&part)?, number(&whole)?);
     let (part_said, whole_said, share_said) = (part.said(), whole.said(), share.said());
     let message = Message::new(
         format!("占比不符：“{part_said}”占“{whole_said}”的{sum}，文中写“{share_said}”；请核对三个数"),

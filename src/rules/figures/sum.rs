@@ -44,11 +44,13 @@ const OPENING: [(&str, bool); 9] = [
 const CLOSING: [&str; 6] = ["共计", "合计", "总计", "总共", "共", "一共"];
 
 /// Words that end a list of parts: what they count may be counted twice, or is another thing.
-const ENDS_LIST: [&str; 34] = [
-    "采用", "采纳", "办复", "办结", "答复", "满意", "完成", "增长", "比", "较", "占", "达", "超", "同比", "新增",
-    "解决", "列入", "涉及", "惠及", "共", "计", "总", "提出", "形成", "转", "落实", "其中", "另", "还", "由", "从",
-    "每", "均", "等",
+const ENDS_LIST: [&str; 18] = [
+    "采用", "采纳", "办复", "办结", "答复", "满意", "完成", "增长", "同比", "新增", "解决", "列入", "涉及", "惠及",
+    "提出", "形成", "落实", "其中",
 ];
+
+/// The same of one character, where they stand by the number: 共3次, 达3次.
+const ENDS_LIST_THERE: &str = "比较占达超共计总转另还由从每均等";
 
 /// Attributes that cut across one another: 女委员 may be 党员委员 too.
 const CROSSING: [&str; 18] = [
@@ -118,12 +120,12 @@ impl<'q> Sentence<'q> {
         }
         let (parts, goes_on) = self.parts(total, at + word.len(), first);
         let nouns: Vec<&str> = parts.iter().map(|part| part.noun.as_str()).collect();
-        let halves = |(one, other): &(&str, &str)| nouns.len() == 2 && pairs(&nouns, one, other);
-        let are_all = !goes_on && (all || HALVES.iter().any(halves));
+        let are_halves = are_halves(&nouns);
+        let are_all = !goes_on && (all || are_halves);
         let (sum, whole) = (sum(&parts)?, total.possible()?);
         let order = order(sum, whole)?;
         let proven = match order {
-            Ordering::Greater => parts.len() == 1 && !all || are_apart(&nouns) || all && parts.len() > 1,
+            Ordering::Greater => parts.len() == 1 && !all || are_halves || are_apart(&nouns) || all && parts.len() > 1,
             Ordering::Less => are_all && parts.len() > 1,
             Ordering::Equal => false,
         };
@@ -185,7 +187,7 @@ impl<'q> Sentence<'q> {
             let breaks = |words: &str| {
                 words.chars().count() > 16
                     || ENDS_LIST.iter().any(|word| words.contains(word))
-                    || words.contains(['，', ',', '；', '、', '。'])
+                    || words.ends_with(|c| ENDS_LIST_THERE.contains(c))
             };
             let item = item.trim_start_matches(['和', '及', '与', '有', '为', '（', '(']);
             if *mask != Mask::Quantity
@@ -206,13 +208,16 @@ impl<'q> Sentence<'q> {
         }
         let rest = &self.text[at..];
         let end = rest.find(['，', ',', '；', ';']).unwrap_or(rest.len());
-        (parts, ENDS_LIST.iter().any(|word| rest[..end].contains(word)))
+        let goes_on = rest[..end].starts_with('等') || ENDS_LIST.iter().any(|word| rest[..end].contains(word));
+        (parts, goes_on)
     }
 }
 
-fn pairs(nouns: &[&str], one: &str, other: &str) -> bool {
-    let holds = |noun: &str, word: &str| noun.starts_with(word);
-    holds(nouns[0], one) && holds(nouns[1], other) || holds(nouns[0], other) && holds(nouns[1], one)
+/// Whether they are the two kinds that there are.
+fn are_halves(nouns: &[&str]) -> bool {
+    let [one, other] = nouns else { return false };
+    let are = |a: &str, b: &str| one.starts_with(a) && other.starts_with(b);
+    HALVES.iter().any(|(a, b)| are(a, b) || are(b, a))
 }
 
 /// Whether nothing is counted under two of the nouns: they end alike (委员提案、集体提案) and begin otherwise, and no
@@ -220,7 +225,7 @@ fn pairs(nouns: &[&str], one: &str, other: &str) -> bool {
 fn are_apart(nouns: &[&str]) -> bool {
     let distinct = nouns.iter().enumerate().all(|(n, noun)| !noun.is_empty() && !nouns[..n].contains(noun));
     let crosses = |noun: &&str| CROSSING.iter().any(|word| noun.contains(word));
-    if nouns.len() < 2 || !distinct || nouns.iter().any(crosses) && !nouns.iter().any(|noun| noun.starts_with('男')) {
+    if nouns.len() < 2 || !distinct || nouns.iter().any(crosses) {
         return false;
     }
     let ends: Vec<Vec<char>> = nouns.iter().map(|noun| noun.chars().rev().collect()).collect();

@@ -26,11 +26,9 @@ impl Rule for Total {
     }
 }
 
-/// 三次产业结构为9.8∶66.7∶23.6
-static RATIO: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "(?:三次产业|三产|一二三产业|产业|人口|能源|消费|投资|城乡|收入)(?:增加值)?(?:结构|比例|比重|构成|之比|比)(?P<words>·{0,16}?)(?P<ratio>Ⓐ)",
-    )
+/// What three terms are the shares of: 三次产业结构为9.8∶66.7∶23.6.
+static PARTITION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:三次产业|三产|一二三产业|产业|人口|能源|消费|投资)(?:增加值)?(?:结构|比例|比重|构成|之比|比)")
 });
 
 /// 一、二、三产业占比分别为9.8%、66.7%、23.6%
@@ -42,7 +40,10 @@ static SHARES: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
     for sentence in quantities.masked.sentences() {
-        findings.extend(RATIO.captures_iter(sentence).filter_map(|found| ratio(view, quantities, &found)));
+        if let Some(partition) = PARTITION.find(sentence) {
+            let figures = sentence[partition.end()..].chars().filter_map(|c| quantities.unmasked(c));
+            findings.extend(figures.filter_map(|figure| ratio(view, &figure)));
+        }
         findings.extend(SHARES.captures_iter(sentence).filter_map(|found| shares(view, quantities, &found)));
     }
 }
@@ -58,16 +59,15 @@ fn sum(terms: &[(Decimal, i16)]) -> Option<(Decimal, Interval)> {
     Some(sum)
 }
 
-fn ratio(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Option<Finding> {
-    let ratio = quantities.caught(found, "ratio")?;
+fn ratio(view: &View<'_>, ratio: &Quantity<'_>) -> Option<Finding> {
     let mention = ratio.mention;
-    // 由10.2∶60.1∶29.7调整为…: each is one; 城乡收入比2.1∶1 is no partition of a hundred.
+    // 城乡收入比2.1∶1 is no partition of a hundred.
     if !mention.is_ratio() || mention.others.len() < 2 {
         return None;
     }
     let numbers = mention.number.iter().chain(&mention.others);
     let terms: Vec<(Decimal, i16)> = numbers.map(|number| (number.value, number.last)).collect();
-    told(view, &ratio, &[], &terms)
+    told(view, ratio, &[], &terms)
 }
 
 fn shares(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Option<Finding> {
