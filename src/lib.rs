@@ -9,6 +9,7 @@
 //! - `revision` changes a draft's structure as its writer asks: numbers, levels, the order of sections;
 //! - `rules` read the analysis and yield findings, and their schedule decides which rule runs when;
 //! - `config` says which rules are on, `files` which files are drafts, `replace` writes one whole or not at all;
+//! - `exchange` is the JSON that both faces speak;
 //! - `cli` and `server` are two thin faces: they translate findings and decide nothing.
 
 pub mod analysis;
@@ -16,6 +17,7 @@ pub mod cli;
 
 pub mod config;
 pub mod draft;
+pub mod exchange;
 pub mod figures;
 pub mod files;
 pub mod replace;

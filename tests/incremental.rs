@@ -95,6 +95,7 @@ impl Draft {
             classes: ran.classes - schedule.classes,
             copies: ran.copies - schedule.copies,
             figures: ran.figures - schedule.figures,
+            disputes: ran.disputes - schedule.disputes,
             lists: ran.lists - schedule.lists,
         };
         (spent, run)

@@ -245,3 +245,52 @@ fn planted_errors_are_found_and_right_statements_are_not() {
         assert!(found * 10 >= EACH * 9, "{rule}: recall {found}/{EACH}");
     }
 }
+
+/// A sentence of a seed that states figures, said again in the paragraph behind with one of them changed.
+#[test]
+fn a_figure_changed_in_a_sentence_said_again_is_found() {
+    let settings = Arc::new(Settings::default());
+    let mut dice = Dice(11);
+    let (mut planted, mut found, mut missed) = (0, 0, Vec::new());
+    for path in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds")).expect("the seeds") {
+        let seed = std::fs::read_to_string(path.expect("a seed").path()).expect("a seed in UTF-8");
+        for line in seed.lines() {
+            for sentence in line.split_inclusive('。').filter(|s| s.contains(|c: char| c.is_ascii_digit())) {
+                let statements = said(sentence);
+                let Some(number) = (!statements.is_empty())
+                    .then(|| statements[dice.roll(0..statements.len() as u64) as usize].clone())
+                else {
+                    continue;
+                };
+                let again = |sentence: &str| seed.replacen(line, &format!("{line}\n\n回顾起来，{sentence}"), 1);
+                let conflicts = |text: &str| {
+                    let checked = Checked::of(text, &settings);
+                    let rules = checked.findings.iter().map(|placed| placed.finding.rule);
+                    rules.filter(|rule| matches!(*rule, "figures/conflict" | "figures/scale")).count()
+                };
+                assert_eq!(conflicts(&again(sentence)), 0, "{sentence}");
+                let value: u64 = sentence[number.clone()].parse().expect("digits");
+                let mut wrong = sentence.to_owned();
+                wrong.replace_range(number, &(value + 1 + value / 4).to_string());
+                planted += 1;
+                match conflicts(&again(&wrong)) {
+                    0 => missed.push(wrong),
+                    _ => found += 1,
+                }
+            }
+        }
+    }
+    println!("figures/conflict: {found}/{planted}");
+    for wrong in &missed {
+        println!("  missed: {wrong}");
+    }
+    assert!(planted >= 40 && found * 5 >= planted * 4, "recall {found}/{planted}");
+}
+
+/// Where the plain digits of the figures of `sentence` stand.
+fn said(sentence: &str) -> Vec<std::ops::Range<usize>> {
+    let mentions = hegao::figures::mentions(sentence);
+    let figures = mentions.iter().filter(|m| m.class.is_figure() && m.others.is_empty() && m.denominator.is_none());
+    let digits = figures.filter_map(|m| Some(m.number.as_ref()?.range.clone()));
+    digits.filter(|range| sentence[range.clone()].bytes().all(|b| b.is_ascii_digit())).collect()
+}

@@ -8,11 +8,13 @@
 use super::alike::Alike;
 use super::facts::{Facts, content_hash};
 use super::repeats::{Classes, FEWEST_HAN, Repeats};
+use super::stated::Stated;
 use super::table::{Block, Location};
 use super::version::{Analysis, Passage};
 use super::window::Window;
 use crate::draft::passage::WrapTally;
 use crate::draft::{BlockId, Extent, Outline};
+use crate::figures::StatementKey;
 use crate::similarity::{Key, fingerprint::Fingerprints};
 use crate::text::Hunks;
 use crate::text::change::{Hunk, shifted};
@@ -43,6 +45,8 @@ pub struct Delta {
     /// First blocks of passages that are, were, or may be copies of one another, where one of them, its surroundings or
     /// its repeat class is another. Some may be no passage's first block any more.
     pub copies: Vec<BlockId>,
+    /// Statements whose class, or a member of it, changed.
+    pub statements: Vec<StatementKey>,
 }
 
 /// What the engine did since it was made: tests hold the cost of an edit with it.
@@ -62,8 +66,9 @@ pub struct Statistics {
 #[derive(Debug, Default)]
 pub struct Engine {
     current: Analysis,
-    repeats: Repeats,
+    repeats: Repeats<Key>,
     alike: Alike,
+    stated: Stated,
     /// Passages that this edit took out or put in.
     moved: Moved,
     wrap: WrapTally,
@@ -133,12 +138,14 @@ impl Engine {
         // A key comes once for each of its members.
         delta.keys.sort_unstable();
         delta.keys.dedup();
-        let members =
-            |classes: &Classes| delta.keys.iter().filter_map(|k| classes.get(k)).flat_map(|c| c.to_vec()).collect();
+        let members = |classes: &Classes<Key>| {
+            delta.keys.iter().filter_map(|k| classes.get(k)).flat_map(|c| c.to_vec()).collect()
+        };
         let mut touched: Vec<BlockId> = members(&self.current.repeats);
         self.current.repeats = self.repeats.classes(&delta.keys);
         touched.append(&mut members(&self.current.repeats));
         self.compare(&rope_before, &mut delta);
+        self.state(&mut delta);
         // Those that have no candidates any more were told of by the index.
         touched.retain(|first| self.current.candidates.contains_key(first));
         delta.copies.append(&mut touched);
@@ -167,6 +174,14 @@ impl Engine {
             delta.copies.push(*first);
             delta.copies.extend(self.current.candidates.get(first).iter().flat_map(|c| c.iter()));
         }
+    }
+
+    /// Brings the statements about figures up to date, of the passages that came and went.
+    fn state(&mut self, delta: &mut Delta) {
+        let analysis = &self.current;
+        let read = |first: BlockId| analysis.statements_of(first);
+        delta.statements = self.stated.update(read);
+        self.current.statements = self.stated.classes(&delta.statements);
     }
 
     /// Cuts the stretches that `hunks` touch anew. Regions are in old ordinals, ascending and disjoint.
@@ -370,12 +385,14 @@ impl Engine {
         self.repeats.clear();
         delta.copies.extend(self.alike.clear());
         self.moved = Moved::default();
+        self.stated.forget_all();
         for passage in self.current.passages(0..self.current.table.len()) {
             self.index(&passage, delta, true);
         }
     }
 
     fn index(&mut self, passage: &Passage, delta: &mut Delta, add: bool) {
+        self.stated.note(passage, add);
         if passage.han < FEWEST_HAN {
             return;
         }

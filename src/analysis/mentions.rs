@@ -1,5 +1,4 @@
 //! The mentions of figures in a draft, with their places. Made when they are asked for: a keystroke needs none of them.
-//! Grouping them into figures (the ledger) will stand on this.
 
 use super::Analysis;
 use crate::figures::{self, Mention};
@@ -14,14 +13,21 @@ pub struct Located {
     pub mention: Mention,
     /// Where it stands, in bytes of the draft.
     pub bytes: Range<usize>,
-    /// The reading of its passage.
+    /// The reading of its passage, and where that starts, in bytes of the draft.
     pub reading: Arc<Reading>,
+    pub start: usize,
 }
 
 impl Located {
     /// The words of a range of the mention, as read.
     pub fn words(&self, range: &Range<usize>) -> &str {
         self.reading.text().get(range.clone()).unwrap_or_default()
+    }
+
+    /// The bytes of the draft that a range of the mention stands for.
+    pub fn place(&self, range: &Range<usize>) -> Range<usize> {
+        let range = self.reading.source_range(range.clone());
+        self.start + range.start..self.start + range.end
     }
 
     /// The string as written, without layout.
@@ -68,7 +74,7 @@ impl Analysis {
             for mention in figures::mentions(reading.text()) {
                 let range = reading.source_range(mention.range.clone());
                 let bytes = passage.bytes.start + range.start..passage.bytes.start + range.end;
-                all.push(Located { mention, bytes, reading: Arc::clone(&reading) });
+                all.push(Located { mention, bytes, reading: Arc::clone(&reading), start: passage.bytes.start });
             }
         }
         all

@@ -5,25 +5,33 @@
 //! Nothing here knows a rule, a client, a file or a clock.
 
 pub mod alike;
+pub mod disputes;
 pub mod enclosing;
 pub mod engine;
 pub mod facts;
 pub mod folds;
 pub mod headings;
+pub mod ledger;
 pub mod mentions;
 pub mod portrait;
+pub mod quantities;
 pub mod repeats;
 pub mod sections;
+mod stated;
 pub mod table;
 mod version;
 mod window;
 
+pub use disputes::{Class, Dispute, Voice};
 pub use engine::{Delta, Engine, Statistics};
 pub use facts::Facts;
 pub use folds::{FoldKind, Folded};
 pub use headings::HeadingLine;
+pub use ledger::{Figure, Ledger, Status};
 pub use mentions::Located;
 pub use portrait::Portrait;
+pub use quantities::{Quantities, Quantity};
 pub use sections::Section;
+pub use stated::LONGEST;
 pub use table::{Block, Location, Table};
 pub use version::{Analysis, Passage};

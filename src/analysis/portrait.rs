@@ -3,7 +3,7 @@
 
 use super::Analysis;
 use crate::draft::identity::{self, Because, HEAD, Identity, Line, Said, TAIL, Tense};
-use crate::draft::{Node, Role};
+use crate::draft::{BlockId, Node, Role};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -42,22 +42,39 @@ impl Analysis {
 
     /// The tense of each of the outline's nodes, where it can be told.
     pub fn tenses(&self, identity: &Identity) -> Vec<Option<Told>> {
-        let around = identity.kind.as_ref().and_then(|kind| kind.value.tense);
         let mut tenses: Vec<Option<Told>> = Vec::with_capacity(self.outline.nodes.len());
         for node in &self.outline.nodes {
-            let inherited = match node.parent.map(|parent| parent as usize) {
-                Some(parent) if self.outline.nodes[parent].role != Role::Title => {
-                    tenses[parent].as_ref().map(|(tense, _)| *tense)
-                }
-                _ => around,
-            };
-            let told = match node.role {
-                Role::Heading => self.tense(node, inherited, identity.past()),
-                _ => inherited.map(|tense| (tense, None)),
-            };
+            let told = self.told(node, identity, |parent| tenses[parent].as_ref().map(|(tense, _)| *tense));
             tenses.push(told);
         }
         tenses
+    }
+
+    /// The tense of the section that block `id` stands in.
+    pub fn tense_at(&self, id: BlockId, identity: &Identity) -> Option<Tense> {
+        let nodes = &self.outline.nodes;
+        let mut above = nodes[..nodes.partition_point(|node| node.block <= id)].iter();
+        match above.rposition(|node| matches!(node.role, Role::Heading | Role::LeadIn | Role::Item)) {
+            Some(index) => self.tense_of(index, identity),
+            None => identity.kind.as_ref()?.value.tense,
+        }
+    }
+
+    fn tense_of(&self, index: usize, identity: &Identity) -> Option<Tense> {
+        self.told(&self.outline.nodes[index], identity, |parent| self.tense_of(parent, identity))
+            .map(|(tense, _)| tense)
+    }
+
+    /// The tense of a node, where `of` gives those of the nodes around it.
+    fn told(&self, node: &Node, identity: &Identity, of: impl FnOnce(usize) -> Option<Tense>) -> Option<Told> {
+        let inherited = match node.parent.map(|parent| parent as usize) {
+            Some(parent) if self.outline.nodes[parent].role != Role::Title => of(parent),
+            _ => identity.kind.as_ref().and_then(|kind| kind.value.tense),
+        };
+        match node.role {
+            Role::Heading => self.tense(node, inherited, identity.past()),
+            _ => inherited.map(|tense| (tense, None)),
+        }
     }
 
     fn tense(&self, node: &Node, inherited: Option<Tense>, past: Option<u32>) -> Option<Told> {

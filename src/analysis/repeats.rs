@@ -1,24 +1,31 @@
-//! The index of repeats: which passages have equal readings.
+//! The index of repeats: which passages have equal readings, or a statement in common.
 //!
 //! Keys tell candidates; whoever speaks of a repeat compares the readings. The index holds every passage, the snapshot
 //! only the classes with two members or more.
 
 use crate::draft::BlockId;
-use crate::similarity::Key;
 use rustc_hash::FxHashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// Passages with fewer Han than this are not indexed: no rule may ask for shorter ones.
 pub const FEWEST_HAN: u32 = 12;
 
-/// The repeat classes of a draft: first blocks of passages with equal keys, in document order.
-pub type Classes = FxHashMap<Key, Arc<[BlockId]>>;
+/// The repeat classes of a draft: first blocks of passages with equal keys, in document order. A passage that has the key
+/// twice is there twice.
+pub type Classes<K> = FxHashMap<K, Arc<[BlockId]>>;
 
-#[derive(Debug, Default)]
-pub struct Repeats {
+#[derive(Debug)]
+pub struct Repeats<K> {
     /// Most keys have one passage, which needs no vector.
-    members: FxHashMap<Key, Members>,
-    classes: Arc<Classes>,
+    members: FxHashMap<K, Members>,
+    classes: Arc<Classes<K>>,
+}
+
+impl<K> Default for Repeats<K> {
+    fn default() -> Repeats<K> {
+        Repeats { members: FxHashMap::default(), classes: Arc::default() }
+    }
 }
 
 #[derive(Debug)]
@@ -27,8 +34,8 @@ enum Members {
     Many(Vec<BlockId>),
 }
 
-impl Repeats {
-    pub fn add(&mut self, key: Key, head: BlockId) {
+impl<K: Copy + Eq + Hash> Repeats<K> {
+    pub fn add(&mut self, key: K, head: BlockId) {
         match self.members.entry(key) {
             std::collections::hash_map::Entry::Vacant(entry) => {
                 entry.insert(Members::One(head));
@@ -46,7 +53,7 @@ impl Repeats {
         }
     }
 
-    pub fn remove(&mut self, key: Key, head: BlockId) {
+    pub fn remove(&mut self, key: K, head: BlockId) {
         let Some(members) = self.members.get_mut(&key) else { return };
         match members {
             Members::One(_) => {
@@ -66,8 +73,8 @@ impl Repeats {
     }
 
     /// The classes, after the touched keys are brought up to date.
-    pub fn classes(&mut self, touched: &[Key]) -> Arc<Classes> {
-        let is_class = |key: &Key| matches!(self.members.get(key), Some(Members::Many(_)));
+    pub fn classes(&mut self, touched: &[K]) -> Arc<Classes<K>> {
+        let is_class = |key: &K| matches!(self.members.get(key), Some(Members::Many(_)));
         if touched.iter().any(|key| is_class(key) || self.classes.contains_key(key)) {
             let classes = Arc::make_mut(&mut self.classes);
             for key in touched {

@@ -5,6 +5,7 @@ use super::alike::Candidates;
 use super::repeats::Classes;
 use super::table::{Block, Location, Table};
 use crate::draft::{BlockId, Kind, Outline, passage};
+use crate::figures::StatementKey;
 use crate::similarity::Key;
 use ropey::Rope;
 use std::borrow::Cow;
@@ -19,7 +20,9 @@ pub struct Analysis {
     pub outline: Arc<Outline>,
     /// The width that the draft is hard-wrapped at, in columns.
     pub wrap: Option<u8>,
-    pub repeats: Arc<Classes>,
+    pub repeats: Arc<Classes<Key>>,
+    /// Passages with a statement about a figure in common.
+    pub statements: Arc<Classes<StatementKey>>,
     pub candidates: Arc<Candidates>,
 }
 

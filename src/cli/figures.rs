@@ -2,11 +2,10 @@
 
 use super::json::Range;
 use super::{CLEAN, Done, TROUBLE, terminal};
-use crate::analysis::{Analysis, Located};
+use crate::analysis::{Analysis, Ledger, Located, Status};
+use crate::exchange::{LedgerJson, bounds};
 use crate::figures::{Bound, Decimal};
 use crate::text::position::{Encoding, from_byte};
-use serde::Serialize;
-use serde_json::value::RawValue;
 use std::io::Write;
 use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr;
@@ -29,51 +28,19 @@ enum Format {
     Csv,
 }
 
-/// The JSON: version 1. Numbers are exact, as long as they are.
-#[derive(Debug, Serialize)]
-struct Report {
-    version: u32,
-    mentions: Vec<MentionJson>,
-}
-
-#[derive(Debug, Serialize)]
-struct MentionJson {
-    text: String,
-    class: &'static str,
-    value: Option<Box<RawValue>>,
-    /// `null` where there is no bound; an open end is said in `open`.
-    min: Option<Box<RawValue>>,
-    max: Option<Box<RawValue>>,
-    /// Which of `min` and `max` the value cannot be.
-    open: Vec<&'static str>,
-    approximation: Option<String>,
-    unit: Option<String>,
-    metric: Option<String>,
-    verb: Option<String>,
-    scope: ScopeJson,
-    period: Option<String>,
-    range: Range,
-    bytes: [usize; 2],
-}
-
-#[derive(Debug, Serialize)]
-struct ScopeJson {
-    body: Option<String>,
-    marks: Vec<&'static str>,
-}
-
 pub fn run(arguments: &FiguresArguments) -> Done {
     let Some(input) = super::read(&arguments.file) else { return Ok(TROUBLE) };
     let analysis = Analysis::of(&input.text);
+    let ledger = analysis.ledger();
     let shown = |located: &Located| arguments.all || located.mention.class.is_figure();
-    let mentions: Vec<Located> = analysis.mentions().into_iter().filter(shown).collect();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match arguments.format {
-        Format::Text => text(&analysis, &mentions, arguments.all, &mut out)?,
-        Format::Csv => csv(&analysis, &mentions, &mut out)?,
+        Format::Text => text(&analysis, &ledger, arguments.all, &mut out)?,
+        Format::Csv => csv(&analysis, &ledger, shown, &mut out)?,
         Format::Json => {
-            let mentions = mentions.iter().map(|located| json(&analysis, located)).collect();
-            serde_json::to_writer_pretty(&mut out, &Report { version: 1, mentions })?;
+            let point = |byte| from_byte(&analysis.rope, byte, Encoding::Utf16);
+            let range = |bytes: std::ops::Range<usize>| Range::of((point(bytes.start), point(bytes.end)));
+            serde_json::to_writer_pretty(&mut out, &LedgerJson::of(&ledger, shown, range))?;
             writeln!(out)?;
         }
     }
@@ -110,8 +77,26 @@ fn line(analysis: &Analysis, located: &Located) -> usize {
     analysis.rope.byte_to_line(located.bytes.start) + 1
 }
 
-fn text(analysis: &Analysis, mentions: &[Located], all: bool, out: &mut dyn Write) -> std::io::Result<()> {
-    let rows: Vec<[String; 5]> = mentions.iter().map(row).collect();
+/// Where the other places of a mention's figure are, and what is wrong with them: 另见57、59, 不一致：见57.
+fn others(analysis: &Analysis, ledger: &Ledger, index: usize) -> String {
+    let Some(figure) = ledger.figure(index).map(|figure| &ledger.figures[figure]) else { return String::new() };
+    let lines: Vec<String> = figure
+        .mentions
+        .iter()
+        .filter(|&&other| other != index)
+        .map(|&other| line(analysis, &ledger.mentions[other]).to_string())
+        .collect();
+    match figure.status {
+        Status::Single => String::new(),
+        Status::Consistent => format!("同第{}行", lines.join("、")),
+        Status::Conflict => format!("不一致：见第{}行", lines.join("、")),
+    }
+}
+
+fn text(analysis: &Analysis, ledger: &Ledger, all: bool, out: &mut dyn Write) -> std::io::Result<()> {
+    let shown = |index: &usize| all || ledger.figure(*index).is_some();
+    let indices: Vec<usize> = (0..ledger.mentions.len()).filter(shown).collect();
+    let rows: Vec<[String; 5]> = indices.iter().map(|&index| row(&ledger.mentions[index])).collect();
     let header = ["指标", "数值", "单位", "概数", "范围"];
     let width = |n: usize| {
         /// A metric wider than this pushes its row, not the table.
@@ -119,28 +104,41 @@ fn text(analysis: &Analysis, mentions: &[Located], all: bool, out: &mut dyn Writ
         rows.iter().map(|row| row[n].width().min(WIDEST)).chain([header[n].width()]).max().unwrap_or(0)
     };
     let widths: [usize; 5] = std::array::from_fn(width);
-    let print = |out: &mut dyn Write, line: &str, cells: [&str; 5], class: &str| {
+    let print = |out: &mut dyn Write, line: &str, cells: [&str; 5], last: &str| {
         let mut text = format!("{line:>6} │");
         for (cell, width) in cells.iter().zip(widths) {
             let gap = width.saturating_sub(cell.width()) + 2;
             text += &format!(" {cell}{}", " ".repeat(gap - 1));
         }
-        writeln!(out, "{}", (text + class).trim_end())
+        writeln!(out, "{}", (text + last).trim_end())
     };
-    print(out, "", header, if all { "类别" } else { "" })?;
-    for (located, row) in mentions.iter().zip(&rows) {
-        let class = if all { located.mention.class.name() } else { "" };
-        print(out, &line(analysis, located).to_string(), std::array::from_fn(|n| row[n].as_str()), class)?;
+    print(out, "", header, if all { "类别" } else { "对照" })?;
+    for (&index, row) in indices.iter().zip(&rows) {
+        let located = &ledger.mentions[index];
+        let last = if all { located.mention.class.name().to_owned() } else { others(analysis, ledger, index) };
+        print(out, &line(analysis, located).to_string(), std::array::from_fn(|n| row[n].as_str()), &last)?;
+    }
+    let conflicts = ledger.figures.iter().filter(|figure| figure.status == Status::Conflict).count();
+    if !all {
+        let repeated = ledger.figures.iter().filter(|figure| figure.status == Status::Consistent).count();
+        let figures = ledger.figures.len();
+        writeln!(out, "共{figures}个数据，{repeated}个在多处出现且一致，{conflicts}个前后不一致")?;
     }
     Ok(())
 }
 
-fn csv(analysis: &Analysis, mentions: &[Located], out: &mut dyn Write) -> std::io::Result<()> {
-    writeln!(out, "line,class,text,value,min,max,approximation,unit,metric,verb,scope")?;
-    for located in mentions {
+fn csv(
+    analysis: &Analysis,
+    ledger: &Ledger,
+    shown: impl Fn(&Located) -> bool,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    writeln!(out, "line,class,text,value,min,max,approximation,unit,metric,verb,scope,figure,status")?;
+    for (index, located) in ledger.mentions.iter().enumerate().filter(|(_, located)| shown(located)) {
         let [_, _, unit, approximation, scope] = row(located);
         let (min, max) = bounds(located);
         let number = |value: Option<Decimal>| value.map(|value| value.to_string()).unwrap_or_default();
+        let figure = ledger.figure(index);
         let cells = [
             line(analysis, located).to_string(),
             located.mention.class.name().to_owned(),
@@ -153,6 +151,8 @@ fn csv(analysis: &Analysis, mentions: &[Located], out: &mut dyn Write) -> std::i
             located.metric().unwrap_or_default(),
             located.verb().unwrap_or_default(),
             scope,
+            figure.map(|figure| figure.to_string()).unwrap_or_default(),
+            figure.map_or("", |figure| ledger.figures[figure].status.name()).to_owned(),
         ];
         let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
         writeln!(out, "{}", cells.join(","))?;
@@ -166,33 +166,4 @@ fn quoted(cell: &str) -> String {
         || cell.starts_with('-') && !cell[1..].starts_with(|c: char| c.is_ascii_digit());
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
-}
-
-fn bounds(located: &Located) -> (Option<Bound>, Option<Bound>) {
-    located.mention.interval().map_or((None, None), |interval| (Some(interval.min), Some(interval.max)))
-}
-
-fn json(analysis: &Analysis, located: &Located) -> MentionJson {
-    let mention = &located.mention;
-    let raw = |value: Option<Decimal>| value.and_then(|value| RawValue::from_string(value.to_string()).ok());
-    let (min, max) = bounds(located);
-    let open = [("min", min), ("max", max)].into_iter().filter(|(_, bound)| matches!(bound, Some(Bound::Open(_))));
-    let words = |range: &std::ops::Range<usize>| located.words(range).to_owned();
-    let point = |byte| from_byte(&analysis.rope, byte, Encoding::Utf16);
-    MentionJson {
-        text: located.text().to_owned(),
-        class: mention.class.name(),
-        value: raw(mention.value()),
-        min: raw(min.and_then(Bound::value)),
-        max: raw(max.and_then(Bound::value)),
-        open: open.map(|(name, _)| name).collect(),
-        approximation: located.approximation(),
-        unit: located.unit(),
-        metric: located.metric(),
-        verb: located.verb(),
-        scope: ScopeJson { body: mention.scope.body.as_ref().map(words), marks: mention.scope.marks.clone() },
-        period: mention.scope.period.as_ref().map(words),
-        range: Range::of((point(located.bytes.start), point(located.bytes.end))),
-        bytes: [located.bytes.start, located.bytes.end],
-    }
 }

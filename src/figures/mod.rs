@@ -4,7 +4,7 @@
 //! numbers of a passage's reading, and are made when they are asked for. From the ground up: `decimal`, `interval` and
 //! `approximation` say what a number leaves possible; `number`, `unit`, `time` and `lexicon` read one each; `metric` and
 //! `scope` tell what is counted and within what; `scan` walks over a reading and puts it all together. `masked` is the text
-//! around the mentions, from which relations are read, and `print` writes a number in the form of another.
+//! around the mentions, from which relations are read; `statement` is what a clause says of its figure; `print` writes a number in the form of another.
 
 pub mod announced;
 pub mod approximation;
@@ -18,6 +18,7 @@ pub mod number;
 pub mod print;
 pub mod scan;
 pub mod scope;
+pub mod statement;
 pub mod time;
 pub mod unit;
 
@@ -27,3 +28,4 @@ pub use decimal::Decimal;
 pub use interval::{Bound, Interval};
 pub use mention::{Class, Mention};
 pub use scan::mentions;
+pub use statement::{Statement, StatementKey, statements};

@@ -5,10 +5,11 @@
 //! runs the examples of the `.md` (the wrong one must fire, the right one must not) and every fix.
 
 mod copies;
+mod disputes;
 pub mod document;
 pub mod finding;
 pub mod fix;
-pub mod quantities;
+mod quantities;
 pub mod schedule;
 pub mod settings;
 pub mod suppression;
@@ -25,12 +26,14 @@ pub mod figures {
     //! 数据: figures that contradict each other or themselves, and how they are written.
     pub mod approximation;
     pub mod attainable;
+    pub mod conflict;
     pub mod count;
     pub mod funnel;
     pub mod growth;
     pub mod numerals;
     pub mod points;
     pub mod range;
+    pub mod scale;
     pub mod share;
     pub mod span;
     pub mod sum;
@@ -66,7 +69,7 @@ pub use schedule::{Cancel, Checked, Placed, Schedule};
 pub use settings::{Options, Settings};
 pub use view::View;
 
-use crate::analysis::{Block, Location, Passage};
+use crate::analysis::{Block, Dispute, Location, Passage, Quantities};
 use crate::draft::BlockId;
 use std::sync::Arc;
 
@@ -95,7 +98,9 @@ pub enum Check {
     /// A block and the one behind it, comments left aside. Results are kept with the first.
     Joint(fn(&View<'_>, Located<'_>, Located<'_>, &mut Vec<Finding>)),
     /// The figures of a passage. Results are kept with its first block.
-    Figures(fn(&View<'_>, &quantities::Quantities, &mut Vec<Finding>)),
+    Figures(fn(&View<'_>, &Quantities, &mut Vec<Finding>)),
+    /// A statement whose figures cannot be one number. Runs whenever there is one: its scope depends on the sections.
+    Disputes(fn(&View<'_>, &Dispute<'_>) -> Option<Finding>),
     /// The outline and the text of its headings; runs when either changed.
     Outline(fn(&View<'_>, &mut Vec<Finding>)),
     /// Passages that say the same. `equal` reads one repeat class (first blocks of passages with equal keys) and runs for
@@ -127,12 +132,14 @@ pub static RULES: &[&dyn Rule] = &[
     &duplicates::word::Word,
     &figures::approximation::Approximation,
     &figures::attainable::Attainable,
+    &figures::conflict::Conflict,
     &figures::count::Count,
     &figures::funnel::Funnel,
     &figures::growth::Growth,
     &figures::numerals::Numerals,
     &figures::points::Points,
     &figures::range::Range,
+    &figures::scale::Scale,
     &figures::share::Share,
     &figures::span::Span,
     &figures::sum::Sum,

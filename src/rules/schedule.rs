@@ -2,13 +2,13 @@
 //! only the rules whose view was touched. Nothing else may run a rule.
 
 use super::finding::{Finding, Language, stable_hash};
-use super::quantities::Quantities;
 use super::settings::{Options, Settings};
 use super::suppression::Suppressions;
 use super::suppressions::unused;
 use super::{Check, Severity, View};
-use crate::analysis::{Analysis, Delta};
+use crate::analysis::{Analysis, Class, Delta, Quantities};
 use crate::draft::{BlockId, Role};
+use crate::figures::StatementKey;
 use crate::similarity::Key;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +56,8 @@ pub struct Runs {
     pub copies: u64,
     /// Passages whose figures were read.
     pub figures: u64,
+    /// Disputed statements that were judged.
+    pub disputes: u64,
     pub lists: u64,
 }
 
@@ -73,6 +75,9 @@ pub struct Schedule {
     classes: Results<Key>,
     copies: Results<BlockId>,
     whole: Results<()>,
+    /// Statements whose figures cannot be one number, whatever their scope, and what rules say of them now.
+    disputed: BTreeSet<StatementKey>,
+    disputes: Vec<Arc<Finding>>,
     /// The roles that each repeat class was judged with, its neighbours' included.
     roles: FxHashMap<Key, Vec<Role>>,
     /// The same for each passage and its candidates.
@@ -93,6 +98,9 @@ struct Pending {
     every_joint: bool,
     keys: FxHashSet<Key>,
     copies: FxHashSet<BlockId>,
+    statements: FxHashSet<StatementKey>,
+    /// Anything: a dispute may stand in a section of another tense now.
+    disputes: bool,
     outline: bool,
     headings: bool,
     lists: bool,
@@ -108,6 +116,8 @@ impl Schedule {
             classes: Results::new(),
             copies: Results::new(),
             whole: Results::new(),
+            disputed: BTreeSet::new(),
+            disputes: Vec::new(),
             roles: FxHashMap::default(),
             copy_roles: FxHashMap::default(),
             directives: BTreeSet::new(),
@@ -141,12 +151,14 @@ impl Schedule {
             self.pending.joints.remove(id);
             self.pending.figures.remove(id);
         }
+        self.pending.disputes = true;
         self.pending.figures.extend(delta.changed.iter().chain(&delta.joints));
         self.pending.blocks.extend(delta.changed);
         self.pending.joints.extend(delta.joints);
         self.pending.every_joint |= delta.wrap;
         self.pending.keys.extend(delta.keys);
         self.pending.copies.extend(delta.copies);
+        self.pending.statements.extend(delta.statements);
         self.pending.outline |= delta.outline;
         self.pending.headings |= delta.outline || delta.headings;
         self.pending.lists |= delta.lists;
@@ -166,8 +178,10 @@ impl Schedule {
             self.pending.blocks = analysis.table.iter().map(|(_, b)| b.id).collect();
             self.pending.keys = analysis.repeats.keys().copied().collect();
             self.pending.copies = analysis.candidates.keys().copied().collect();
+            self.pending.statements = analysis.statements.keys().copied().collect();
             self.pending.every_joint = true;
             (self.pending.outline, self.pending.headings, self.pending.lists) = (true, true, true);
+            self.pending.disputes = true;
         }
         if std::mem::take(&mut self.pending.every_joint) {
             self.pending.joints = analysis.table.iter().map(|(_, b)| b.id).collect();
@@ -188,6 +202,7 @@ impl Schedule {
         }
         self.run_classes(analysis, &rules, cancel)?;
         self.run_copies(analysis, &rules, cancel)?;
+        self.run_disputes(analysis, &rules, cancel)?;
         for &(index, (rule, severity, options)) in &rules {
             if cancel.is_cancelled() {
                 return None;
@@ -352,11 +367,54 @@ impl Schedule {
         Some(())
     }
 
+    /// Looks for disputes where statements were touched, and judges every dispute there is anew: an edit elsewhere may
+    /// have changed the tense of its section.
+    fn run_disputes(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
+        /// More are none that a writer could work through, and the sign of a text made by a machine.
+        const MOST: usize = 200;
+        let rules: Vec<_> = rules.iter().filter(|(_, (rule, ..))| matches!(rule.check(), Check::Disputes(_))).collect();
+        let touched: Vec<StatementKey> = self.pending.statements.iter().copied().collect();
+        let class = |key: StatementKey| Class::of(analysis, key, analysis.statements.get(&key)?);
+        for key in touched {
+            if cancel.is_cancelled() {
+                return None;
+            }
+            self.pending.statements.remove(&key);
+            match !rules.is_empty() && class(key).is_some_and(|class| class.is_disputed()) {
+                true => self.disputed.insert(key),
+                false => self.disputed.remove(&key),
+            };
+        }
+        if !std::mem::take(&mut self.pending.disputes) {
+            return Some(());
+        }
+        self.disputes.clear();
+        if self.disputed.is_empty() {
+            return Some(());
+        }
+        let portrait = analysis.portrait();
+        for class in self.disputed.iter().take(MOST).filter_map(|key| class(*key)) {
+            self.runs.disputes += 1;
+            for &&(_, (rule, severity, options)) in &rules {
+                let Check::Disputes(check) = rule.check() else { continue };
+                let view = View { analysis, options, rule: rule.name() };
+                let found =
+                    class.disputes(analysis, &portrait).iter().filter_map(|dispute| check(&view, dispute)).collect();
+                self.disputes.extend(finished(found, severity));
+            }
+        }
+        Some(())
+    }
+
     /// All results in document order, without what is suppressed, each with its fingerprint.
     fn checked(&self, analysis: &Analysis) -> Checked {
         let of_blocks = self.blocks.values().chain(self.joints.values()).chain(self.figures.values());
-        let all =
-            of_blocks.chain(self.copies.values()).chain(self.classes.values()).chain(self.whole.values()).flatten();
+        let all = of_blocks
+            .chain(self.copies.values())
+            .chain(self.classes.values())
+            .chain(self.whole.values())
+            .flatten()
+            .chain(&self.disputes);
         let located = |finding: &Arc<Finding>| Some((finding.location(analysis)?.ordinal, Arc::clone(finding)));
         let mut findings: Vec<(usize, Arc<Finding>)> = all.filter_map(located).collect();
         sort(&mut findings);

@@ -3,6 +3,7 @@
 
 use super::client::{Abilities, kind};
 use super::document::{Document, Superseded, Version};
+use super::figures::{self, FiguresParams, Pointed};
 use super::session::{Session, path};
 use super::transport::lost::{Lost, Reason};
 use super::{actions, diagnostics, folding, hover, selection, symbols, workspace_symbols};
@@ -92,6 +93,13 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
         folding_range_provider: Some(true.into()),
         selection_range_provider: Some(true.into()),
         hover_provider: Some(true.into()),
+        references_provider: Some(OneOf::Left(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
         code_action_provider: Some(if abilities.code_action_literals { code_actions.into() } else { true.into() }),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: vec![actions::ACCEPT.to_owned()],
@@ -232,7 +240,34 @@ impl LanguageServer for Backend {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
         let found = self.version(&text_document.uri).await?;
-        Ok(found.and_then(|(_, version)| hover::hover(&self.session, &version, position)))
+        Ok(found.and_then(|(_, version)| {
+            // What is wrong comes first; then how a figure is read.
+            let of_figure = || Some(Pointed::at(&self.session, &version, position)?.hover(&text_document.uri));
+            hover::hover(&self.session, &version, position).or_else(of_figure)
+        }))
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let declaration = params.context.include_declaration;
+        self.pointed(params.text_document_position, |pointed, url| pointed.references(url, declaration)).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let found = self.pointed(params.text_document_position_params, |pointed, url| pointed.definition(url)).await?;
+        Ok(found.flatten().map(GotoDefinitionResponse::Scalar))
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.pointed(params.text_document_position_params, |pointed, _| pointed.highlights()).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        Ok(self.pointed(params, |pointed, _| pointed.prepare_rename()).await?.flatten())
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let new = params.new_name;
+        self.pointed(params.text_document_position, |pointed, url| pointed.rename(url, &new)).await?.transpose()
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -251,6 +286,23 @@ impl LanguageServer for Backend {
 }
 
 impl Backend {
+    /// `hegao/figures`: the table of a draft's figures.
+    pub async fn figures(&self, params: FiguresParams) -> Result<Option<Value>> {
+        let found = self.version(&params.text_document.uri).await?;
+        found.map(|(_, version)| figures::table(&self.session, &version)).transpose()
+    }
+
+    /// What `of` makes of the figure at a position, if there is one.
+    async fn pointed<T>(
+        &self,
+        at: TextDocumentPositionParams,
+        of: impl FnOnce(&Pointed<'_>, &Url) -> T,
+    ) -> Result<Option<T>> {
+        let url = at.text_document.uri;
+        let found = self.version(&url).await?;
+        Ok(found.and_then(|(_, version)| Some(of(&Pointed::at(&self.session, &version, at.position)?, &url))))
+    }
+
     /// Asks the client for the `hegao` section, without waiting for it here.
     fn ask_configuration(&self) {
         let session = Arc::clone(&self.session);

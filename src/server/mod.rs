@@ -14,6 +14,7 @@ mod client;
 mod convert;
 mod diagnostics;
 mod document;
+mod figures;
 mod folding;
 mod hover;
 mod memory;
@@ -41,7 +42,10 @@ pub fn service() -> (LspService<Backend>, ClientSocket, Frames) {
     const QUEUE: usize = 16;
     let (sender, frames) = tokio::sync::mpsc::channel(QUEUE);
     let build = LspService::build(|client| Backend::new(client, sender));
-    let (service, socket) = build.custom_method(transport::lost::METHOD, Backend::lost).finish();
+    let (service, socket) = build
+        .custom_method(transport::lost::METHOD, Backend::lost)
+        .custom_method("hegao/figures", Backend::figures)
+        .finish();
     (service, socket, frames)
 }
 

@@ -1,6 +1,6 @@
+use crate::analysis::{Quantities, Quantity};
 use crate::figures::Decimal;
 use crate::figures::masked::pattern;
-use crate::rules::quantities::{Quantities, Quantity};
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
 use regex::Regex;
 use std::sync::LazyLock;

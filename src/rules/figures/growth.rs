@@ -1,6 +1,6 @@
+use crate::analysis::{Quantities, Quantity};
 use crate::figures::masked::{Mask, pattern, unmask};
 use crate::figures::{Decimal, Interval};
-use crate::rules::quantities::{Quantities, Quantity};
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;

@@ -1,7 +1,7 @@
 use super::growth::{BEFORE_CHANGE, DOWN, UP, is_down, number};
+use crate::analysis::{Quantities, Quantity};
 use crate::figures::masked::{Mask, pattern, unmask};
 use crate::figures::{Decimal, Interval};
-use crate::rules::quantities::{Quantities, Quantity};
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;

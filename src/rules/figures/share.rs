@@ -1,7 +1,7 @@
 use super::growth::{number, percentages};
+use crate::analysis::{Quantities, Quantity};
 use crate::figures::masked::pattern;
 use crate::figures::{Decimal, Interval};
-use crate::rules::quantities::{Quantities, Quantity};
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;

@@ -1,7 +1,7 @@
 use super::growth::number;
+use crate::analysis::{Quantities, Quantity};
 use crate::figures::masked::{Mask, unmask};
 use crate::figures::{Decimal, Interval};
-use crate::rules::quantities::{Quantities, Quantity};
 use crate::rules::{Check, Finding, MOST_RELATED, Message, Rule, Severity, View};
 use std::cmp::Ordering;
 use std::ops::Range;

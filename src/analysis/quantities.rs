@@ -1,0 +1,105 @@
+//! The figures of one passage, read once for whoever asks how they stand to one another.
+
+use super::stated::LONGEST;
+use super::version::{Analysis, Passage};
+use crate::figures::masked::{Masked, unmask};
+use crate::figures::{Decimal, Interval, Mention, mentions};
+use crate::text::{Fold, Reading};
+use regex::Captures;
+use std::ops::Range;
+
+/// The figures of one passage. Ranges are bytes of its reading.
+#[derive(Clone, Debug)]
+pub struct Quantities {
+    pub passage: Passage,
+    pub mentions: Vec<Mention>,
+    pub masked: Masked,
+    reading: Reading,
+}
+
+impl Quantities {
+    /// The figures of `passage`; `None` if it has none.
+    pub fn of(analysis: &Analysis, passage: Passage) -> Option<Quantities> {
+        let (_, block) = analysis.table.get(passage.ordinals.start)?;
+        if !block.facts.structure.is_text() || passage.bytes.len() > LONGEST {
+            return None;
+        }
+        let reading = Reading::of(&analysis.source(passage.bytes.clone()), Fold::None);
+        let mentions = mentions(reading.text());
+        let any = mentions.iter().any(|mention| mention.class.is_figure());
+        any.then(|| Quantities { masked: Masked::of(reading.text(), &mentions), passage, mentions, reading })
+    }
+
+    pub fn text(&self) -> &str {
+        self.reading.text()
+    }
+
+    /// The figure that the group `name` of a masked pattern caught.
+    pub fn caught<'q>(&'q self, found: &Captures<'_>, name: &str) -> Option<Quantity<'q>> {
+        let masked = found.name(name)?.as_str().chars().next()?;
+        self.unmasked(masked)
+    }
+
+    /// The figure that a character of the masked text stands for.
+    pub fn unmasked(&self, masked: char) -> Option<Quantity<'_>> {
+        let (index, _) = unmask(masked)?;
+        Some(Quantity { of: self, index, mention: self.mentions.get(index)? })
+    }
+
+    /// The source bytes of `range`.
+    pub fn bytes(&self, range: Range<usize>) -> Range<usize> {
+        let range = self.reading.source_range(range);
+        self.passage.bytes.start + range.start..self.passage.bytes.start + range.end
+    }
+}
+
+/// A figure of a passage.
+#[derive(Clone, Copy, Debug)]
+pub struct Quantity<'q> {
+    pub of: &'q Quantities,
+    pub index: usize,
+    pub mention: &'q Mention,
+}
+
+impl<'q> Quantity<'q> {
+    /// Its bytes of the draft.
+    pub fn bytes(&self) -> Range<usize> {
+        self.of.bytes(self.mention.range.clone())
+    }
+
+    /// As written, with its approximation and unit: 50余件.
+    pub fn said(&self) -> &'q str {
+        &self.of.text()[self.mention.range.clone()]
+    }
+
+    /// The literal number; the lower end of a range.
+    pub fn value(&self) -> Option<Decimal> {
+        self.mention.value()
+    }
+
+    /// The number, if it is plain: no approximation, no range, no ratio.
+    pub fn exact(&self) -> Option<Decimal> {
+        let plain = self.mention.approximation.is_none() && self.mention.others.is_empty();
+        self.value().filter(|_| plain && self.mention.denominator.is_none())
+    }
+
+    /// What it may stand for.
+    pub fn possible(&self) -> Option<Interval> {
+        self.mention.possible()
+    }
+
+    /// The noun that is counted, as read.
+    pub fn noun(&self) -> Option<&'q str> {
+        self.mention.metric.noun.clone().map(|noun| &self.of.text()[noun])
+    }
+
+    /// Whether both count in the same unit.
+    pub fn shares_unit(&self, other: &Quantity<'_>) -> bool {
+        self.mention.measure.is_some() && self.mention.unit() == other.mention.unit()
+    }
+
+    /// Places behind the point that it is written with.
+    pub fn places(&self) -> u8 {
+        self.mention.number.as_ref().map_or(0, |number| (number.last - number.power).min(0).unsigned_abs() as u8)
+    }
+}
