@@ -19,6 +19,10 @@ use std::ops::Range;
 /// ones, 提出意见建议170余条, are said of several things).
 const SURE: usize = 8;
 
+/// Clauses of so many are repeated, not told of another year, though only one of them names its time (on the same texts
+/// 高校毕业生留省就业, 9 characters, is told of one year and of five).
+const SURE_OF_PERIOD: usize = 12;
+
 /// What stands in more places is a frame.
 const MOST: usize = 16;
 
@@ -140,12 +144,12 @@ impl Class {
             return false;
         }
         let weight = one.statement.weight;
-        let supported = weight >= FEWEST_BESIDE && (agreeing > 0 || are_alike(one, other));
+        let supported = weight >= FEWEST_BESIDE && agreeing > 0 || are_alike(one, other);
         match (words(one, &scope.period), words(other, &another.period)) {
             (Some(period), Some(second)) if period != second => false,
-            // One of them may be of another year, and what stands twice in a paragraph is told of two things, unless the
-            // sentences say more alike.
-            (Some(_), None) | (None, Some(_)) => supported,
+            // One of them may be of another year, and what stands twice in a paragraph is told of two things, unless more is
+            // alike.
+            (Some(_), None) | (None, Some(_)) => weight >= SURE_OF_PERIOD && a != b || supported,
             _ => weight >= SURE && a != b || supported,
         }
     }

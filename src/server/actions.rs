@@ -102,7 +102,7 @@ impl<'a> Maker<'a> {
                 title: fix.title.text(self.language, |_| 0),
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: self.diagnostic(placed),
-                edit: Some(self.edit(&changes)),
+                edit: Some(convert::edit(self.session, &self.document.url, self.version, &changes)),
                 is_preferred: (n == 0).then_some(true),
                 ..CodeAction::default()
             }));
@@ -132,7 +132,12 @@ impl<'a> Maker<'a> {
                 },
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: self.diagnostic(placed),
-                edit: Some(self.edit(&[Change { range: location.byte..location.byte, text }])),
+                edit: Some(convert::edit(
+                    self.session,
+                    &self.document.url,
+                    self.version,
+                    &[Change { range: location.byte..location.byte, text }],
+                )),
                 ..CodeAction::default()
             }));
         }
@@ -162,7 +167,7 @@ impl<'a> Maker<'a> {
             CodeActionOrCommand::CodeAction(CodeAction {
                 title: title.to_owned(),
                 kind: Some(kind),
-                edit: Some(self.edit(&changes)),
+                edit: Some(convert::edit(self.session, &self.document.url, self.version, &changes)),
                 ..CodeAction::default()
             })
         })
@@ -184,27 +189,10 @@ impl<'a> Maker<'a> {
             CodeActionOrCommand::CodeAction(CodeAction {
                 title,
                 kind: Some(FIX_ALL),
-                edit: Some(self.edit(&changes)),
+                edit: Some(convert::edit(self.session, &self.document.url, self.version, &changes)),
                 ..CodeAction::default()
             })
         })
-    }
-
-    /// Changes as an edit of this version, refused by the client when it is stale.
-    fn edit(&self, changes: &[Change]) -> WorkspaceEdit {
-        let encoding = self.session.encoding();
-        let edit = |c: &Change| TextEdit {
-            range: convert::range(self.rope(), c.range.clone(), encoding),
-            new_text: c.text.clone(),
-        };
-        let edits: Vec<TextEdit> = changes.iter().map(edit).collect();
-        let uri = self.document.url.clone();
-        if !self.session.abilities().document_changes {
-            return WorkspaceEdit { changes: Some(HashMap::from([(uri, edits)])), ..WorkspaceEdit::default() };
-        }
-        let text_document = OptionalVersionedTextDocumentIdentifier { uri, version: Some(self.version.version) };
-        let edit = TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() };
-        WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![edit])), ..WorkspaceEdit::default() }
     }
 }
 

@@ -1,12 +1,15 @@
 //! Findings as diagnostics, and places as ranges.
 
+use super::document::Version;
 use super::session::Session;
 use crate::rules::{Checked, Language, Placed, Severity};
-use crate::text::{Encoding, Position, position};
+use crate::text::{Change, Encoding, Position, position};
 use ropey::Rope;
+use std::collections::HashMap;
 use std::ops::Range;
 use tower_lsp::lsp_types::{
-    self as lsp, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Url,
+    self as lsp, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChanges, Location,
+    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 
 /// An editor shows no more of a draft; one more diagnostic says how many there are.
@@ -26,6 +29,21 @@ pub fn range(rope: &Rope, bytes: Range<usize>, encoding: Encoding) -> lsp::Range
 
 pub fn offset(rope: &Rope, at: lsp::Position, encoding: Encoding) -> usize {
     position::to_byte(rope, Position { line: at.line, character: at.character }, encoding)
+}
+
+/// Changes of a version of a draft as an edit that the client refuses when the version is stale.
+pub fn edit(session: &Session, url: &Url, version: &Version, changes: &[Change]) -> WorkspaceEdit {
+    let rope = &version.checked.analysis.rope;
+    let edit =
+        |c: &Change| TextEdit { range: range(rope, c.range.clone(), session.encoding()), new_text: c.text.clone() };
+    let edits: Vec<TextEdit> = changes.iter().map(edit).collect();
+    let uri = url.clone();
+    if !session.abilities().document_changes {
+        return WorkspaceEdit { changes: Some(HashMap::from([(uri, edits)])), ..WorkspaceEdit::default() };
+    }
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri, version: Some(version.version) };
+    let edit = TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() };
+    WorkspaceEdit { document_changes: Some(DocumentChanges::Edits(vec![edit])), ..WorkspaceEdit::default() }
 }
 
 /// The findings of a draft, at most `MOST_DIAGNOSTICS` and one.

@@ -8,14 +8,14 @@ use crate::analysis::{Ledger, Located, Status};
 use crate::exchange::{LedgerJson, bounds, scope};
 use crate::figures::{Bound, number, print};
 use crate::rules::Language;
+use crate::text::Change;
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::HashMap;
 use std::fmt::Write;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
     DocumentHighlight, DocumentHighlightKind, Hover, HoverContents, Location, MarkupContent, MarkupKind, Position,
-    PrepareRenameResponse, Range, TextDocumentIdentifier, TextEdit, Url, WorkspaceEdit,
+    PrepareRenameResponse, Range, TextDocumentIdentifier, Url, WorkspaceEdit,
 };
 
 /// A figure of a draft that a request is about.
@@ -129,17 +129,17 @@ impl<'v> Pointed<'v> {
         let new = new.trim();
         let read = number::read(new, 0).filter(|number| number.vague.is_none() && number.upper.is_none());
         let value = read.ok_or_else(no_number)?.value;
-        let edits: Result<Vec<TextEdit>> = self
+        let changes: Result<Vec<Change>> = self
             .all
             .iter()
             .map(|&index| {
                 let located = self.mention(index);
-                let edit = located.mention.number.as_ref().and_then(|number| {
+                let change = located.mention.number.as_ref().and_then(|number| {
                     let text = print::like(value, number, located.words(&number.range))?;
-                    Some(TextEdit { range: self.range(located.place(&number.range)), new_text: text })
+                    Some(Change { range: located.place(&number.range), text })
                 });
                 let said = located.text();
-                edit.ok_or_else(|| {
+                change.ok_or_else(|| {
                     refused(
                         format!("“{said}”的写法写不出{value}，没有改动任何地方；请先把它改成数字"),
                         format!("“{said}” cannot say {value} in its form; nothing was changed"),
@@ -147,7 +147,7 @@ impl<'v> Pointed<'v> {
                 })
             })
             .collect();
-        Ok(WorkspaceEdit { changes: Some(HashMap::from([(url.clone(), edits?)])), ..WorkspaceEdit::default() })
+        Ok(convert::edit(self.session, url, self.version, &changes?))
     }
 }
 
