@@ -6,6 +6,9 @@
 mod cases;
 
 use cases::cases;
+#[path = "../benches/support/generator.rs"]
+mod generator;
+
 use hegao::analysis::{Analysis, Block, Delta, Engine, Location, Statistics};
 use hegao::draft::BlockId;
 use hegao::rules::schedule::Runs;
@@ -83,12 +86,14 @@ impl Draft {
             cut: after.cut - engine.cut,
             read: after.read - engine.read,
             outlines: after.outlines - engine.outlines,
+            printed: after.printed - engine.printed,
         };
         let run = Runs {
             blocks: ran.blocks - schedule.blocks,
             joints: ran.joints - schedule.joints,
             outlines: ran.outlines - schedule.outlines,
             classes: ran.classes - schedule.classes,
+            copies: ran.copies - schedule.copies,
             lists: ran.lists - schedule.lists,
         };
         (spent, run)
@@ -105,6 +110,13 @@ fn described(checked: &Checked) -> Vec<String> {
         let of = (n.part, n.role, n.level, n.parent, n.marker, n.run_in, n.chain);
         format!("node at {}: {of:?}", ordinal(n.block))
     }));
+    let mut candidates: Vec<(usize, Vec<usize>)> = analysis
+        .candidates
+        .iter()
+        .map(|(first, others)| (ordinal(*first), others.iter().map(|id| ordinal(*id)).collect()))
+        .collect();
+    candidates.sort();
+    lines.push(format!("candidates {candidates:?}"));
     let mut classes: Vec<Vec<usize>> =
         analysis.repeats.values().map(|heads| heads.iter().map(|id| ordinal(*id)).collect()).collect();
     classes.sort();
@@ -310,6 +322,25 @@ fn broken() -> impl Strategy<Value = String> {
     })
 }
 
+/// A repeated paragraph with a character changed here and there, alone or inside a longer one.
+fn near_copy() -> impl Strategy<Value = String> {
+    let place = prop_oneof![
+        Just(("", "")),
+        Just(("", "同时，认真听取各方面意见，不断改进工作。")),
+        Just(("这一年，", "成效明显。"))
+    ];
+    let changes =
+        prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(vec!["", "新", "3"])), 0..8);
+    (0usize..3, changes, place).prop_map(|(which, changes, (before, behind))| {
+        let mut characters: Vec<String> = REPEATED[which].chars().map(String::from).collect();
+        for (at, by) in changes {
+            let at = at.index(characters.len());
+            characters[at] = by.to_owned();
+        }
+        format!("{before}{}{behind}", characters.concat())
+    })
+}
+
 fn fragment() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => (any::<prop::sample::Index>(), prop_oneof![3 => Just(usize::MAX), 1 => 0usize..60])
@@ -322,6 +353,7 @@ fn fragment() -> impl Strategy<Value = String> {
             true => format!(" {}", REPEATED[which].replace('，', ",")),
             false => REPEATED[which].to_owned(),
         }),
+        3 => near_copy(),
         3 => (1usize..6, 0usize..2).prop_map(|(lines, from)| wrapped(lines, from)),
         6 => special(),
         2 => broken(),
@@ -684,6 +716,60 @@ fn a_keystroke_in_a_long_draft_costs_one_paragraph() {
         assert!(touched <= 8 && ran.classes <= 2, "{touched} keys, {ran:?}");
     }
     assert_fresh(&mut draft);
+}
+
+/// Three paragraphs are read at a keystroke in one of them: it as it was, it as it is, and none of its copies.
+#[test]
+fn a_keystroke_in_a_near_copy_costs_it_and_its_copies() {
+    let seeds: Vec<&str> = SEEDS.iter().map(String::as_str).collect();
+    let mut text = generator::generate(&seeds, 1_000_000, 7).text;
+    for copy in 0..3 {
+        let at = border(&Rope::from_str(&text), (copy + 1) * 200_000);
+        let line_end = at + text[at..].find('\n').unwrap() + 1;
+        text.insert_str(line_end, &format!("{}\n", REPEATED[1].replacen("坚持", &"新".repeat(copy + 1), 1)));
+    }
+    let mut draft = Draft::open(&text);
+    let found =
+        |draft: &mut Draft| draft.run().findings.iter().filter(|p| p.finding.rule == "duplicates/paragraph").count();
+    let before = found(&mut draft);
+    let at = text.find("新新新").unwrap();
+    let (spent, ran) = draft.cost(|draft| {
+        draft.notify([(at..at, "又".to_owned())]);
+        draft.run();
+    });
+    assert_eq!(spent.printed, 2, "the paragraph before the edit and after it");
+    assert!((3..=8).contains(&ran.copies), "{ran:?}");
+    assert_eq!(found(&mut draft), before);
+    assert_fresh(&mut draft);
+}
+
+#[test]
+fn the_index_of_near_copies_takes_less_than_two_thirds_of_the_text() {
+    let seeds: Vec<&str> = SEEDS.iter().map(String::as_str).collect();
+    for bytes in [300_000, 1_000_000] {
+        let draft = Draft::open(&generator::generate(&seeds, bytes, 7).text);
+        let taken = draft.engine.alike_bytes();
+        println!("{taken} bytes for a text of {bytes}");
+        assert!(3 * taken <= 2 * bytes, "{taken} bytes for a text of {bytes}");
+    }
+}
+
+/// Fingerprints that too many passages share are not counted; one copy more or less changes what all others share.
+#[test]
+fn one_copy_more_than_are_counted_parts_and_joins_the_others() {
+    // Alike but for the last character.
+    let line = |n: usize| format!("{}{}\n", REPEATED[1], FLOWING.chars().nth(n).unwrap());
+    let mut draft = Draft::open(&(0..12).map(line).collect::<String>());
+    for n in 12..22 {
+        draft.notify([(0..0, line(n))]);
+        assert_fresh(&mut draft);
+    }
+    assert!(draft.engine.analysis().candidates.is_empty());
+    for n in (12..22).rev() {
+        draft.notify([(0..line(n).len(), String::new())]);
+        assert_fresh(&mut draft);
+    }
+    assert_eq!(draft.engine.analysis().candidates.len(), 12);
 }
 
 #[test]

@@ -9,7 +9,8 @@ mod cases;
 use cases::cases;
 use hegao::draft::Kind;
 use hegao::rules::document::Document;
-use hegao::rules::{Applicability, Checked, Finding, Fix, Language, Placed, RULES, Rule, Settings, fix};
+use hegao::rules::{Applicability, Checked, Finding, Fix, Language, Placed, RULES, Rule, Settings, Severity, fix};
+use hegao::similarity::align::inside;
 use hegao::text::{Change, Fold, Reading};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -212,8 +213,10 @@ fn assert_fixes_mend(name: &str, text: &str) {
             let mended = fix::apply(text, &changes(&checked, fix, name));
             let after = check(&mended);
             let (had, has) = (findings_of(&checked, rule).count(), findings_of(&after, rule).count());
+            // Of copies of which one may stay, deleting another may leave a finding at a third.
+            let may_stay = rule == "duplicates/paragraph" && text.contains("hegao-ignore");
             assert!(
-                has < had,
+                has < had + usize::from(may_stay),
                 "{name}: “{}” leaves {has} of {had} findings of {rule}:\n{mended}",
                 fix.title.text(Language::Zh, |_| 1)
             );
@@ -243,7 +246,9 @@ fn fixed(text: &str, allowed: Applicability) -> fix::Fixed {
 
 fn assert_fixing_ends(name: &str, text: &str) {
     let safe = fixed(text, Applicability::Safe);
-    let words = |text: &str| -> String { prose(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    let words = |text: &str| -> String {
+        prose(text).chars().map(hegao::text::han::fold_width).filter(|c| c.is_alphanumeric()).collect()
+    };
     assert_eq!(words(&safe.text), words(text), "{name}: a safe fix keeps every word");
     let all = fixed(text, Applicability::Unsafe);
     assert_eq!(fixed(&all.text, Applicability::Unsafe), fix::Fixed { text: all.text.clone(), applied: 0 }, "{name}");
@@ -254,10 +259,13 @@ fn assert_fixing_ends(name: &str, text: &str) {
     // because a deletion can end the habit of hard-wrapping, and with it the passage.
     let checked = check(text);
     let words = |source: &str| Reading::of(source, Fold::Width).text().to_owned();
-    let kept = words(&all.text);
-    for repeat in findings_of(&checked, "duplicates/paragraph") {
-        let paragraph = words(&text[bytes(&checked, &repeat.finding)]);
-        assert!(kept.contains(&paragraph), "{name}: all copies of a paragraph are gone: {paragraph}");
+    let kept: Vec<char> = words(&all.text).chars().collect();
+    let repeats = findings_of(&checked, "duplicates/paragraph").filter(|p| p.finding.severity == Severity::Error);
+    for repeat in repeats {
+        let paragraph: Vec<char> = words(&text[bytes(&checked, &repeat.finding)]).chars().collect();
+        // Of a paragraph that is also a near copy of another, that other may be what stays.
+        let stays = inside(&paragraph, &kept, paragraph.len() / 3).is_some();
+        assert!(stays, "{name}: all copies of a paragraph are gone: {paragraph:?}");
     }
 }
 
@@ -276,6 +284,42 @@ fn three_copies_leave_one_whichever_fix_is_preferred() {
     assert_eq!(done, fix::Fixed { text: format!("{paragraph}\n\n甲。\n"), applied: 2 });
 }
 
+#[test]
+fn a_character_typed_into_either_copy_is_named() {
+    let seed = read(&seeds()[1]);
+    let copies: Vec<Range<usize>> = findings_of(&check(&seed), "duplicates/paragraph")
+        .flat_map(|p| {
+            [bytes(&check(&seed), &p.finding), p.finding.related[0].place.bytes(&check(&seed).analysis).unwrap()]
+        })
+        .collect();
+    for (copy, words) in copies.iter().zip(["此处多“县”", "此处少“县”"]) {
+        let mut typed = seed.clone();
+        typed.insert(copy.start + "把“我为群众".len(), '县');
+        let checked = check(&typed);
+        let found: Vec<&Placed> = findings_of(&checked, "duplicates/paragraph").collect();
+        assert_eq!((found.len(), found[0].finding.severity), (1, Severity::Warning));
+        let message = found[0].message(&checked, Language::Zh);
+        assert!(message.contains(words) && message.contains("第57行"), "{message}");
+    }
+}
+
+#[test]
+fn a_union_takes_what_only_the_other_copy_says() {
+    let (a, b, c) = (
+        "全年组织视察调研十二次，形成调研报告八篇，",
+        "提出建议九十条，",
+        "一批协商成果转化为党委政府的决策部署和工作举措",
+    );
+    let text = format!("{a}{b}{c}。\n\n县政协机关召开会议。\n\n{a}{c}，见实效。\n");
+    let checked = check(&text);
+    let found = findings_of(&checked, "duplicates/paragraph").next().expect("a near copy");
+    let union = found.finding.fixes.last().expect("fixes");
+    let whole = format!("{a}{b}{c}，见实效。");
+    assert!(union.title.text(Language::Zh, |_| 1).ends_with(&whole));
+    let merged = fix::apply(&text, &changes(&checked, union, "the union"));
+    assert_eq!(merged, format!("县政协机关召开会议。\n\n{whole}\n"));
+}
+
 /// Lines that rules speak of, in any order.
 fn lines() -> impl Strategy<Value = String> {
     let number = || prop::sample::select(vec!["一", "二", "三", "四", "五", "六"]);
@@ -291,6 +335,11 @@ fn lines() -> impl Strategy<Value = String> {
         2 => number().prop_map(|n| format!("详见第{n}部分，上述（{n}），参见{n}（{n}）。")),
         1 => Just("要做到三点：一是加强学习；二是改进作风。".to_owned()),
         2 => Just("把“我为群众办实事”作为践行人民政协为人民的重要载体，主动联系服务界别群众，反映诉求、回应关切，解决急难愁盼问题二十余件。".to_owned()),
+        2 => prop::sample::select(vec!["", "县", "1"]).prop_map(|more| {
+            let (a, b) = ("主动联系服务界别群众，反映诉求、回应关切，", "解决急难愁盼问题二十余件");
+            format!("把“我为群众办实事”作为践行人民政协{more}为人民的重要载体，{a}{more}{b}{more}。")
+        }),
+        1 => Just("为此，把“我为群众办实事”作为践行人民政协为人民的重要载体，主动联系服务界别群众，反映诉求、回应关切，解决急难愁盼问题二十余件。一年来，县政协机关还组织干部走访慰问，送去温暖和关怀，受到好评。".to_owned()),
         2 => Just("全年召开协商会议十二次，成效明显。".to_owned()),
         1 => Just("全年立案提案××件。".to_owned()),
         1 => (number(), number(), number()).prop_map(|(a, b, c)| {
@@ -326,9 +375,11 @@ proptest! {
 // The annotated seeds.
 
 /// Which rows of `tests/gold` the rules of a group answer for: families of traps_seeds.tsv, kinds of defects_seeds.tsv.
-const ANSWERS: [(&str, &str); 9] = [
+const ANSWERS: [(&str, &str); 11] = [
     ("duplicates", "duplicate"),
     ("duplicates", "duplicate-paragraph"),
+    ("duplicates", "word"),
+    ("duplicates", "repeated-word"),
     ("headings", "structure"),
     ("headings", "numbering-gap/duplicate/order"),
     ("headings", "heading-level"),

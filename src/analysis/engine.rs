@@ -5,18 +5,20 @@
 //! old block where its text is the same, or from the blocks that the last edit removed (so that opening a fence and
 //! closing it again reads nothing twice).
 
+use super::alike::Alike;
 use super::facts::{Facts, content_hash};
-use super::repeats::{FEWEST_HAN, Repeats};
+use super::repeats::{Classes, FEWEST_HAN, Repeats};
 use super::table::{Block, Location};
 use super::version::{Analysis, Passage};
 use super::window::Window;
 use crate::draft::passage::WrapTally;
 use crate::draft::{BlockId, Extent, Outline};
-use crate::similarity::Key;
+use crate::similarity::{Key, fingerprint::Fingerprints};
 use crate::text::Hunks;
 use crate::text::change::{Hunk, shifted};
 use ropey::Rope;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -38,6 +40,9 @@ pub struct Delta {
     pub lists: bool,
     /// Keys whose repeat class, or a member's surroundings, changed.
     pub keys: Vec<Key>,
+    /// First blocks of passages that are, were, or may be copies of one another, where one of them, its surroundings or
+    /// its repeat class is another. Some may be no passage's first block any more.
+    pub copies: Vec<BlockId>,
 }
 
 /// What the engine did since it was made: tests hold the cost of an edit with it.
@@ -49,6 +54,8 @@ pub struct Statistics {
     pub read: u64,
     /// Outlines built.
     pub outlines: u64,
+    /// Passages whose fingerprints were read from text.
+    pub printed: u64,
 }
 
 /// The analysis of one open draft and its indexes.
@@ -56,6 +63,9 @@ pub struct Statistics {
 pub struct Engine {
     current: Analysis,
     repeats: Repeats,
+    alike: Alike,
+    /// Passages that this edit took out or put in.
+    moved: Moved,
     wrap: WrapTally,
     /// Facts of the blocks that the last edit removed, by content.
     removed: FactsByContent,
@@ -84,12 +94,17 @@ impl Engine {
         self.statistics
     }
 
+    /// Bytes of memory that the index of near copies takes.
+    pub fn alike_bytes(&self) -> usize {
+        self.alike.bytes()
+    }
+
     /// Brings the analysis to `rope`, which differs from the text before by `hunks`.
     pub fn apply(&mut self, rope: Rope, hunks: &Hunks) -> Delta {
         let mut delta = Delta::default();
         let mut removed = FactsByContent::default();
         let regions = self.reread(&rope, hunks);
-        self.current.rope = rope;
+        let rope_before = std::mem::replace(&mut self.current.rope, rope);
         let wrap_before = self.current.wrap;
         let mut restructured = false;
         // From the back, so that ordinals and bytes before a region stay true.
@@ -115,8 +130,43 @@ impl Engine {
             delta.wrap = true;
             self.rebuild_repeats(&mut delta);
         }
+        // A key comes once for each of its members.
+        delta.keys.sort_unstable();
+        delta.keys.dedup();
+        let members =
+            |classes: &Classes| delta.keys.iter().filter_map(|k| classes.get(k)).flat_map(|c| c.to_vec()).collect();
+        let mut touched: Vec<BlockId> = members(&self.current.repeats);
         self.current.repeats = self.repeats.classes(&delta.keys);
+        touched.append(&mut members(&self.current.repeats));
+        self.compare(&rope_before, &mut delta);
+        // Those that have no candidates any more were told of by the index.
+        touched.retain(|first| self.current.candidates.contains_key(first));
+        delta.copies.append(&mut touched);
+        delta.copies.sort_unstable();
+        delta.copies.dedup();
         delta
+    }
+
+    /// Brings the candidates of near copies up to date. Only now, because passages are read from the text before the
+    /// edit and from the one after it, and places in the table are those of one of them when all regions are replaced.
+    fn compare(&mut self, rope_before: &Rope, delta: &mut Delta) {
+        let Moved { removed, added } = std::mem::take(&mut self.moved);
+        let is_same = |first: &BlockId, key: Key| added.get(first) == Some(&key);
+        let gone = removed.iter().filter(|(first, passage)| !is_same(first, passage.key));
+        let print = |rope: &Rope, bytes: Range<usize>| Fingerprints::of(&Cow::from(rope.byte_slice(bytes)));
+        let gone: Vec<_> = gone.map(|(first, p)| (*first, print(rope_before, p.bytes.clone()))).collect();
+        let analysis = &self.current;
+        let read = |first: BlockId| Some(print(&analysis.rope, analysis.passage(first)?.bytes));
+        let is_new = |(first, key): &(&BlockId, &Key)| removed.get(first).is_none_or(|before| before.key != **key);
+        let new: Vec<_> = added.iter().filter(is_new).filter_map(|(first, _)| Some((*first, read(*first)?))).collect();
+        self.statistics.printed += (gone.len() + new.len()) as u64;
+        delta.copies.extend(self.alike.update(&gone, &new, read));
+        self.current.candidates = self.alike.candidates();
+        // The surroundings of these are others: what a rule says of their copies may be too.
+        for first in removed.keys().chain(added.keys()) {
+            delta.copies.push(*first);
+            delta.copies.extend(self.current.candidates.get(first).iter().flat_map(|c| c.iter()));
+        }
     }
 
     /// Cuts the stretches that `hunks` touch anew. Regions are in old ordinals, ascending and disjoint.
@@ -318,6 +368,8 @@ impl Engine {
     fn rebuild_repeats(&mut self, delta: &mut Delta) {
         delta.keys.extend(self.current.repeats.keys());
         self.repeats.clear();
+        delta.copies.extend(self.alike.clear());
+        self.moved = Moved::default();
         for passage in self.current.passages(0..self.current.table.len()) {
             self.index(&passage, delta, true);
         }
@@ -332,10 +384,31 @@ impl Engine {
             false => self.repeats.remove(passage.key, passage.first),
         }
         delta.keys.push(passage.key);
+        if Alike::takes(passage) {
+            self.moved.note(passage, add);
+        }
     }
 }
 
 type FactsByContent = FxHashMap<u64, Arc<Facts>>;
+
+/// The longer passages that an edit took out of the table, as they were before it, and those that it put in.
+#[derive(Debug, Default)]
+struct Moved {
+    removed: FxHashMap<BlockId, Passage>,
+    added: FxHashMap<BlockId, Key>,
+}
+
+impl Moved {
+    fn note(&mut self, passage: &Passage, add: bool) {
+        if add {
+            self.added.insert(passage.first, passage.key);
+        } else if self.added.remove(&passage.first).is_none() {
+            // Else it came in with another region of the same edit, and was never in the index.
+            self.removed.insert(passage.first, passage.clone());
+        }
+    }
+}
 
 /// A stretch of old blocks (by ordinal) and the blocks that take its place.
 struct Region {

@@ -4,6 +4,7 @@
 //! clone, with results only (text, blocks with their facts, outline, repeats), and a `Delta` that says what moved.
 //! Nothing here knows a rule, a client, a file or a clock.
 
+pub mod alike;
 pub mod enclosing;
 pub mod engine;
 pub mod facts;

@@ -1,6 +1,7 @@
 //! One version of a draft, analysed: results only, shared with the versions before and after it.
 
 use super::Engine;
+use super::alike::Candidates;
 use super::repeats::Classes;
 use super::table::{Block, Location, Table};
 use crate::draft::{BlockId, Kind, Outline, passage};
@@ -19,6 +20,7 @@ pub struct Analysis {
     /// The width that the draft is hard-wrapped at, in columns.
     pub wrap: Option<u8>,
     pub repeats: Arc<Classes>,
+    pub candidates: Arc<Candidates>,
 }
 
 /// A paragraph as a reader sees it: one block, or the lines of a hard-wrapped paragraph.

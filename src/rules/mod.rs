@@ -4,6 +4,7 @@
 //! To add one: write the two files, add the module below and one line to `RULES`. The harness in `tests/rules.rs` then
 //! runs the examples of the `.md` (the wrong one must fire, the right one must not) and every fix.
 
+mod copies;
 pub mod document;
 pub mod finding;
 pub mod fix;
@@ -12,14 +13,20 @@ pub mod settings;
 pub mod suppression;
 mod titled;
 pub mod view;
+mod words;
 
 pub mod duplicates {
     //! 重复: text that stands twice.
     pub mod paragraph;
+    pub mod word;
 }
 pub mod figures {
-    //! 数据: figures that contradict each other.
+    //! 数据: figures that contradict each other or themselves, and how they are written.
+    pub mod approximation;
     pub mod count;
+    pub mod numerals;
+    pub mod range;
+    pub mod span;
 }
 pub mod headings {
     //! 标题: headings and their numbers.
@@ -51,7 +58,7 @@ pub use schedule::{Cancel, Checked, Placed, Schedule};
 pub use settings::{Options, Settings};
 pub use view::View;
 
-use crate::analysis::{Block, Location};
+use crate::analysis::{Block, Location, Passage};
 use crate::draft::BlockId;
 use std::sync::Arc;
 
@@ -81,8 +88,13 @@ pub enum Check {
     Joint(fn(&View<'_>, Located<'_>, Located<'_>, &mut Vec<Finding>)),
     /// The outline and the text of its headings; runs when either changed.
     Outline(fn(&View<'_>, &mut Vec<Finding>)),
-    /// One repeat class (first blocks of passages with equal keys); runs for touched classes.
-    Repeats(fn(&View<'_>, &Arc<[BlockId]>, &mut Vec<Finding>)),
+    /// Passages that say the same. `equal` reads one repeat class (first blocks of passages with equal keys) and runs for
+    /// touched classes; `near` reads a passage with the candidates for a copy of it (first blocks, in order) and runs for
+    /// touched passages. Results of `near` are kept with the passage.
+    Copies {
+        equal: fn(&View<'_>, &Arc<[BlockId]>, &mut Vec<Finding>),
+        near: fn(&View<'_>, Passage, &[BlockId], &mut Vec<Finding>),
+    },
     /// Announced counts and the lists behind them; runs when a list, an announcement or the structure changed.
     Lists(fn(&View<'_>, &mut Vec<Finding>)),
     /// What is left of the suppression comments when all other rules are done.
@@ -102,7 +114,12 @@ pub struct RuleOption {
 /// Every rule, in the order of their names.
 pub static RULES: &[&dyn Rule] = &[
     &duplicates::paragraph::Paragraph,
+    &duplicates::word::Word,
+    &figures::approximation::Approximation,
     &figures::count::Count,
+    &figures::numerals::Numerals,
+    &figures::range::Range,
+    &figures::span::Span,
     &headings::depth::Depth,
     &headings::empty::Empty,
     &headings::ending::Ending,

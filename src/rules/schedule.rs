@@ -51,6 +51,8 @@ pub struct Runs {
     pub joints: u64,
     pub outlines: u64,
     pub classes: u64,
+    /// Passages that were compared with their candidates.
+    pub copies: u64,
     pub lists: u64,
 }
 
@@ -60,14 +62,17 @@ type Results<K> = BTreeMap<(K, usize), Vec<Arc<Finding>>>;
 #[derive(Debug)]
 pub struct Schedule {
     settings: Arc<Settings>,
-    /// Results by block and rule (of the block alone, and with the one behind it), by key and rule, and by rule; only
-    /// those that found something.
+    /// Results by block and rule (of the block alone, and with the one behind it), by key and rule, by a passage's first
+    /// block and rule, and by rule; only those that found something.
     blocks: Results<BlockId>,
     joints: Results<BlockId>,
     classes: Results<Key>,
+    copies: Results<BlockId>,
     whole: Results<()>,
     /// The roles that each repeat class was judged with, its neighbours' included.
     roles: FxHashMap<Key, Vec<Role>>,
+    /// The same for each passage and its candidates.
+    copy_roles: FxHashMap<BlockId, Vec<Role>>,
     directives: BTreeSet<BlockId>,
     pending: Pending,
     runs: Runs,
@@ -81,6 +86,7 @@ struct Pending {
     joints: FxHashSet<BlockId>,
     every_joint: bool,
     keys: FxHashSet<Key>,
+    copies: FxHashSet<BlockId>,
     outline: bool,
     headings: bool,
     lists: bool,
@@ -93,8 +99,10 @@ impl Schedule {
             blocks: Results::new(),
             joints: Results::new(),
             classes: Results::new(),
+            copies: Results::new(),
             whole: Results::new(),
             roles: FxHashMap::default(),
+            copy_roles: FxHashMap::default(),
             directives: BTreeSet::new(),
             pending: Pending { everything: true, ..Pending::default() },
             runs: Runs::default(),
@@ -128,6 +136,7 @@ impl Schedule {
         self.pending.joints.extend(delta.joints);
         self.pending.every_joint |= delta.wrap;
         self.pending.keys.extend(delta.keys);
+        self.pending.copies.extend(delta.copies);
         self.pending.outline |= delta.outline;
         self.pending.headings |= delta.outline || delta.headings;
         self.pending.lists |= delta.lists;
@@ -146,6 +155,7 @@ impl Schedule {
         if std::mem::take(&mut self.pending.everything) {
             self.pending.blocks = analysis.table.iter().map(|(_, b)| b.id).collect();
             self.pending.keys = analysis.repeats.keys().copied().collect();
+            self.pending.copies = analysis.candidates.keys().copied().collect();
             self.pending.every_joint = true;
             (self.pending.outline, self.pending.headings, self.pending.lists) = (true, true, true);
         }
@@ -158,8 +168,13 @@ impl Schedule {
             // Roles decide which repeats count.
             let moved = |(key, class): &(&Key, &Arc<[BlockId]>)| self.roles.get(key) != Some(&roles(analysis, class));
             self.pending.keys.extend(analysis.repeats.iter().filter(moved).map(|(key, _)| *key));
+            let moved = |(first, others): &(&BlockId, &Arc<[BlockId]>)| {
+                self.copy_roles.get(first) != Some(&roles_of_copies(analysis, **first, others))
+            };
+            self.pending.copies.extend(analysis.candidates.iter().filter(moved).map(|(first, _)| *first));
         }
         self.run_classes(analysis, &rules, cancel)?;
+        self.run_copies(analysis, &rules, cancel)?;
         for &(index, (rule, severity, options)) in &rules {
             if cancel.is_cancelled() {
                 return None;
@@ -244,12 +259,12 @@ impl Schedule {
                 None => self.roles.remove(&key),
             };
             for &(index, (rule, severity, options)) in rules {
-                let Check::Repeats(check) = rule.check() else { continue };
+                let Check::Copies { equal, .. } = rule.check() else { continue };
                 self.classes.remove(&(key, index));
                 let Some(class) = analysis.repeats.get(&key) else { continue };
                 self.runs.classes += 1;
                 let mut found = Vec::new();
-                check(&View { analysis, options, rule: rule.name() }, class, &mut found);
+                equal(&View { analysis, options, rule: rule.name() }, class, &mut found);
                 if !found.is_empty() {
                     self.classes.insert((key, index), finished(found, severity));
                 }
@@ -258,9 +273,36 @@ impl Schedule {
         Some(())
     }
 
+    fn run_copies(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
+        let touched: Vec<BlockId> = self.pending.copies.iter().copied().collect();
+        for first in touched {
+            if cancel.is_cancelled() {
+                return None;
+            }
+            self.pending.copies.remove(&first);
+            forget(&mut self.copies, first);
+            let others = analysis.candidates.get(&first);
+            let Some((others, passage)) = others.zip(analysis.passage(first)) else {
+                self.copy_roles.remove(&first);
+                continue;
+            };
+            self.copy_roles.insert(first, roles_of_copies(analysis, first, others));
+            self.runs.copies += 1;
+            for &(index, (rule, severity, options)) in rules {
+                let Check::Copies { near, .. } = rule.check() else { continue };
+                let mut found = Vec::new();
+                near(&View { analysis, options, rule: rule.name() }, passage.clone(), others, &mut found);
+                if !found.is_empty() {
+                    self.copies.insert((first, index), finished(found, severity));
+                }
+            }
+        }
+        Some(())
+    }
+
     /// All results in document order, without what is suppressed, each with its fingerprint.
     fn checked(&self, analysis: &Analysis) -> Checked {
-        let of_blocks = self.blocks.values().chain(self.joints.values());
+        let of_blocks = self.blocks.values().chain(self.joints.values()).chain(self.copies.values());
         let all = of_blocks.chain(self.classes.values()).chain(self.whole.values()).flatten();
         let located = |finding: &Arc<Finding>| Some((finding.location(analysis)?.ordinal, Arc::clone(finding)));
         let mut findings: Vec<(usize, Arc<Finding>)> = all.filter_map(located).collect();
@@ -300,6 +342,10 @@ fn roles(analysis: &Analysis, class: &[BlockId]) -> Vec<Role> {
         [start.checked_sub(1).map_or(Role::Body, role), role(start), role(end)]
     });
     each.collect()
+}
+
+fn roles_of_copies(analysis: &Analysis, first: BlockId, others: &[BlockId]) -> Vec<Role> {
+    roles(analysis, &[&[first], others].concat())
 }
 
 type Enabled<'s> = (usize, (&'static dyn super::Rule, Severity, &'s Options));

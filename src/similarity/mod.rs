@@ -1,5 +1,10 @@
-//! What can be compared between stretches of text. Pure functions of readings; who repeats whom is decided above.
+//! What can be compared between stretches of text: keys of equal readings, fingerprints of like ones and their index,
+//! alignment, and the phrases that prove nothing. Pure functions of readings; who repeats whom is decided above.
 
+pub mod align;
+pub mod fingerprint;
+pub mod index;
 pub mod key;
+pub mod mask;
 
 pub use key::Key;

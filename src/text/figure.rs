@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// Units and measure words behind a numeral of either kind. The longest that fits is taken.
 #[rustfmt::skip]
-const UNITS: &[&str] = &[
+pub const UNITS: &[&str] = &[
     "%", "％", "‰", "℃", "个百分点", "百分点", "个", "个月", "个多月", "余个", "元", "美元", "欧元", "港元", "日元", "元人民币",
     "年", "年度", "月", "月份", "日", "号", "天", "周", "周年", "岁", "季度", "小时", "分钟", "世纪",
     "人", "人次", "人天", "名", "位", "户", "户次", "家", "家次", "所", "座", "处", "栋", "幢", "间", "套", "台", "台套", "台次", "辆",

@@ -1,13 +1,16 @@
 use crate::analysis::Passage;
-use crate::draft::{BlockId, EndMark, Role, Shape};
-use crate::rules::finding::{MOST_RELATED, Said, stable_hash};
+use crate::draft::BlockId;
+use crate::rules::copies::{self, Likeness, Measure, Text, Told, is_text};
+use crate::rules::finding::{Anchor, MOST_RELATED, Said, stable_hash};
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fix, Message, Place, Related, Rule, RuleOption, Severity, View,
 };
 use crate::text::{Fold, Reading};
+use std::fmt::Write;
 use std::sync::Arc;
 
-/// 重复段落: a paragraph that stands twice, whatever its width, marks of emphasis and spaces.
+/// 重复段落: a paragraph that stands twice, whatever its width, marks of emphasis and spaces (error); one that was copied
+/// and changed a little, or that stands inside a longer one (warning).
 pub struct Paragraph;
 
 impl Rule for Paragraph {
@@ -24,32 +27,41 @@ impl Rule for Paragraph {
     }
 
     fn options(&self) -> &'static [RuleOption] {
-        &[RuleOption {
-            name: "minimum-han",
-            meaning: "最少汉字数：短于此数的相同段落不报 / fewest Han characters of a repeated paragraph",
-            // Titles, refrains and captions repeat by design; in the seeds the longest such line has 19 Han.
-            default: 40,
-            range: (crate::analysis::repeats::FEWEST_HAN as i64, 2000),
-        }]
+        &[
+            RuleOption {
+                name: "minimum-han",
+                meaning: "最少汉字数：短于此数的相同段落不报 / fewest Han characters of a repeated paragraph",
+                // Titles, refrains and captions repeat by design; in the seeds the longest such line has 19 Han.
+                default: 40,
+                range: (crate::analysis::repeats::FEWEST_HAN as i64, 2000),
+            },
+            RuleOption {
+                name: "minimum-similarity",
+                meaning: "近似段落的最低相似度（百分数）：100为只报完全相同的段落 / least edit similarity of near copies in percent",
+                // Copies with every fifth character changed have 80 or more, unrelated paragraphs of 17 reports at most 51.
+                default: 75,
+                range: (70, 100),
+            },
+        ]
     }
 
     fn check(&self) -> Check {
-        Check::Repeats(check)
+        Check::Copies { equal, near }
     }
 }
 
-/// A copy: its passage, its place and the line-free words that name it.
+/// A paragraph that stands in the draft several times, and where.
 struct Copy {
     passage: Passage,
     place: Place,
 }
 
-fn check(view: &View<'_>, class: &Arc<[BlockId]>, findings: &mut Vec<Finding>) {
+fn equal(view: &View<'_>, class: &Arc<[BlockId]>, findings: &mut Vec<Finding>) {
     let minimum = view.options.get("minimum-han");
     let passages = class.iter().filter_map(|first| view.analysis.passage(*first));
     let long = passages.filter(|p| i64::from(p.han) >= minimum);
     // Masks act when deciding: a title may stand again as subtitle, a heading in the table of contents.
-    let text = long.filter(|p| is_prose(view, p) && !is_cell(view, p));
+    let text = long.filter(|p| is_text(view, p));
     let reading = |p: &Passage| Reading::of(&view.analysis.source(p.bytes.clone()), Fold::Width);
     // Equal keys make it likely, equal readings prove it.
     let mut first_reading = None;
@@ -63,31 +75,6 @@ fn check(view: &View<'_>, class: &Arc<[BlockId]>, findings: &mut Vec<Finding>) {
     for (n, copy) in copies.iter().enumerate().skip(1) {
         findings.push(finding(view, &copies, n, copy));
     }
-}
-
-/// Running text; of headings only those that open their paragraph.
-fn is_prose(view: &View<'_>, passage: &Passage) -> bool {
-    let outline = &view.analysis.outline;
-    match outline.index_of(passage.first).map(|index| &outline.nodes[index]) {
-        Some(node) => matches!(node.role, Role::LeadIn | Role::Item) || (node.role == Role::Heading && node.run_in),
-        None => true,
-    }
-}
-
-/// A cell of a table that was copied one cell per line: it stands between two short lines that are no headings. What is
-/// required of three departments alike is no mistake.
-fn is_cell(view: &View<'_>, passage: &Passage) -> bool {
-    /// Han; a cell that names something is shorter, a paragraph of prose longer.
-    const SHORT: u32 = 20;
-    let short = |ordinal: Option<usize>| {
-        let block = ordinal.and_then(|n| view.analysis.table.get(n)).map(|(_, block)| block);
-        block.is_some_and(|b| {
-            let signature = b.facts.structure.signature;
-            let is_line = matches!(signature.shape, Shape::Line | Shape::Scrap) && signature.end == EndMark::None;
-            is_line && b.facts.han < SHORT && view.analysis.outline.role(b.id) == Role::Body
-        })
-    };
-    short(passage.ordinals.start.checked_sub(1)) && short(Some(passage.ordinals.end))
 }
 
 fn finding(view: &View<'_>, copies: &[Copy], n: usize, copy: &Copy) -> Finding {
@@ -133,4 +120,162 @@ fn finding(view: &View<'_>, copies: &[Copy], n: usize, copy: &Copy) -> Finding {
         fixes: std::iter::once(here).chain(first).collect(),
         identity: stable_hash([view.rule.as_bytes(), &key.to_le_bytes()]),
     }
+}
+
+fn near(view: &View<'_>, passage: Passage, candidates: &[BlockId], findings: &mut Vec<Finding>) {
+    let measure = Measure {
+        fewest_han: view.options.get("minimum-han") as u32,
+        similarity: view.options.get("minimum-similarity") as usize,
+    };
+    // A copy that is found to be equal is not told of twice.
+    let is_repeat = view.analysis.repeats.get(&passage.key).is_some_and(|class| class[0] != passage.first);
+    if is_repeat || !is_text(view, &passage) {
+        return;
+    }
+    let text = Text::of(view, passage);
+    let copies = copies::copies(view, &text, candidates, measure);
+    findings.extend(near_finding(view, &text, &copies));
+}
+
+fn near_finding(view: &View<'_>, text: &Text, copies: &[copies::Copy]) -> Option<Finding> {
+    let copy = copies.first()?;
+    let (zh, en) = named(view, text, &copy.text, &copies::told(text, copy));
+    let (han, like) = (text.passage.han, copy.similarity());
+    let is_whole = copy.likeness == Likeness::Whole;
+    let message = match is_whole {
+        true => Message {
+            zh: Said::from("本段与第")
+                .line(0)
+                .text(format!("行的段落几乎相同（相似度{like}%）：{zh}；请核对异同，删去或合并一段")),
+            en: Said::from("This paragraph is nearly the one on line ")
+                .line(0)
+                .text(format!(" ({like} % alike): {en}. Compare them; delete or merge one.")),
+        },
+        false => Message {
+            zh: Said::from(format!("本段（{han}字）的内容又见于第"))
+                .line(0)
+                .text(format!("行的段落之中（相似度{like}%）：{zh}；请核对后删去一处")),
+            en: Said::from(format!("This paragraph ({han} Han characters) stands again inside the one on line "))
+                .line(0)
+                .text(format!(" ({like} % alike): {en}. Compare them; delete one.")),
+        },
+    };
+    let delete = |title: Message, first: BlockId, kept: BlockId| Fix {
+        title,
+        applicability: Applicability::Unsafe,
+        // What a paragraph stands in must not go in the same pass.
+        key: view.exclusive(kept),
+        edits: vec![Edit::DeletePassage { first }],
+    };
+    let (own, other) = (text.passage.first, copy.text.passage.first);
+    let mut fixes =
+        vec![delete(Message::new("删去这一段", "Delete this copy"), own, if is_whole { own } else { other })];
+    // With another copy this one would still be one.
+    if is_whole && copies.len() == 1 {
+        fixes.push(delete(
+            Message::new("删去前面那一段，保留这一段", "Delete the first copy, keep this one"),
+            other,
+            own,
+        ));
+        fixes.extend(union(view, text, copy));
+    }
+    let keys = [text.passage.key, copy.text.passage.key].map(|key| key.value().to_le_bytes());
+    let related = match is_whole {
+        true => Message::new("近似的段落在这里", "the other copy"),
+        false => Message::new("又见于这里", "it stands again here"),
+    };
+    Some(Finding {
+        rule: view.rule,
+        severity: Severity::Warning,
+        message,
+        place: view.span(text.passage.bytes.clone())?,
+        related: vec![Related { place: view.span(copy.text.bytes(copy.range()))?, message: related }],
+        fixes,
+        identity: stable_hash([view.rule.as_bytes(), &keys[0], &keys[1]]),
+    })
+}
+
+/// The differences in words: figures first, and of more than three only their number.
+fn named(view: &View<'_>, text: &Text, other: &Text, told: &[Told]) -> (String, String) {
+    const MOST: usize = 3;
+    let (mut zh, mut en) = match told.first() {
+        None => ("只差版式".to_owned(), "they differ in layout".to_owned()),
+        Some(first) if first.is_figure && told.iter().all(|t| t.is_figure) => {
+            ("只差数据，".to_owned(), "only figures differ, ".to_owned())
+        }
+        Some(_) => (String::new(), String::new()),
+    };
+    for (n, told) in told.iter().take(MOST).enumerate() {
+        if n > 0 {
+            zh.push('，');
+            en.push_str(", ");
+        }
+        let here = short(&text.written(view, told.difference.first.clone()));
+        let there = short(&other.written(view, told.difference.second.clone()));
+        // Writing to a string cannot fail.
+        let _ = match (here.is_empty(), there.is_empty()) {
+            (_, true) => write!(zh, "此处多“{here}”").and(write!(en, "here also “{here}”")),
+            (true, _) => write!(zh, "此处少“{there}”").and(write!(en, "here no “{there}”")),
+            _ => write!(zh, "此处“{here}”、彼处“{there}”").and(write!(en, "here “{here}”, there “{there}”")),
+        };
+    }
+    if told.len() > MOST {
+        let _ = write!(zh, "，共{}处不同", told.len()).and(write!(en, ", {} differences in all", told.len()));
+    }
+    (zh, en)
+}
+
+/// Words for a message: long ones without their middle.
+fn short(words: &str) -> String {
+    const LONG: usize = 16;
+    let characters: Vec<char> = words.chars().collect();
+    match characters.len() > LONG {
+        true => characters[..LONG / 2]
+            .iter()
+            .chain(['…'].iter())
+            .chain(&characters[characters.len() - LONG / 2 + 1..])
+            .collect(),
+        false => words.to_owned(),
+    }
+}
+
+/// The fix that takes over what only the other copy says and deletes that one. There is none if they gainsay each other
+/// anywhere, or if one of them says all that the other does.
+fn union(view: &View<'_>, text: &Text, copy: &copies::Copy) -> Option<Fix> {
+    let differences = &copy.differences;
+    let gainsay = differences.iter().any(|d| !d.first.is_empty() && !d.second.is_empty());
+    let own = differences.iter().any(|d| d.second.is_empty());
+    let mut taken = differences.iter().filter(|d| d.first.is_empty()).peekable();
+    if gainsay || !own || taken.peek().is_none() {
+        return None;
+    }
+    let (mut edits, mut merged, mut from) = (Vec::new(), String::new(), 0);
+    for difference in taken {
+        let at = difference.first.start;
+        let source = view.analysis.source(copy.text.bytes(difference.second.clone()));
+        edits.push(Edit::Replace { place: point(view, text, at)?, text: source.into_owned() });
+        merged += &text.written(view, from..at);
+        merged += &copy.text.written(view, difference.second.clone());
+        from = at;
+    }
+    merged += &text.written(view, from..text.characters.len());
+    edits.push(Edit::DeletePassage { first: copy.text.passage.first });
+    let title = Message::new(
+        format!("合并两段，双方独有的内容都保留：{merged}"),
+        format!("Keep the union of both copies: {merged}"),
+    );
+    Some(Fix { title, applicability: Applicability::Unsafe, key: view.exclusive(text.passage.first), edits })
+}
+
+/// The place before character `at` of `text`, or behind the last one.
+fn point(view: &View<'_>, text: &Text, at: usize) -> Option<Place> {
+    let count = text.characters.len();
+    let byte = match at < count {
+        true => text.bytes(at..at + 1).start,
+        false => text.bytes(count.checked_sub(1)?..count).end,
+    };
+    // Behind the last character is still in its block.
+    let (location, block) = view.analysis.table.at_byte(if at < count { byte } else { byte - 1 })?;
+    let anchor = Anchor::of(block.id, &view.source(location, block), byte - location.byte);
+    Some(Place { start: anchor, end: anchor })
 }
