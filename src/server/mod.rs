@@ -18,6 +18,7 @@ mod folding;
 mod hover;
 mod memory;
 mod restructuring;
+mod rule;
 mod selection;
 mod session;
 mod settings;
@@ -41,7 +42,8 @@ pub fn service() -> (LspService<Backend>, ClientSocket, Frames) {
     const QUEUE: usize = 16;
     let (sender, frames) = tokio::sync::mpsc::channel(QUEUE);
     let build = LspService::build(|client| Backend::new(client, sender));
-    let (service, socket) = build.custom_method(transport::lost::METHOD, Backend::lost).finish();
+    let build = build.custom_method(transport::lost::METHOD, Backend::lost);
+    let (service, socket) = build.custom_method(rule::METHOD, Backend::rule).finish();
     (service, socket, frames)
 }
 

@@ -87,20 +87,18 @@ end
 
 local function compares()
   vim.cmd('HegaoCompare ' .. vim.env.HEGAO_WORKSPACE .. '/000.txt')
+  is('one server serves both drafts', #vim.lsp.get_clients({ name = 'hegao' }), 1)
   is('two windows in diff mode', #windows_in_diff(), 2)
   is('the cursor stays in the draft', vim.fn.expand('%:t'), '001.txt')
   is('long lines are wrapped', vim.wo.wrap, true)
   vim.cmd('wincmd p | close | diffoff!')
 
-  local function stretch(line)
-    local length = vim.str_utfindex(vim.fn.getline(line + 1))
-    return { start = { line = line, character = 0 }, ['end'] = { line = line, character = length } }
-  end
-  local uri = vim.uri_from_fname(draft)
+  local finding = findings()[1].user_data.lsp
+  local other = finding.relatedInformation[1].location
   -- As the server's code lens calls it.
   local handler = vim.lsp.get_clients({ name = 'hegao' })[1].commands['hegao.compare']
   local due = vim.fn.getline(59)
-  handler({ arguments = { { uri = uri, range = stretch(58), other = { uri = uri, range = stretch(56) } } } })
+  handler({ arguments = { { uri = other.uri, range = finding.range, other = other } } })
   local shown = vim.tbl_map(function(window)
     return vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false)
   end, windows_in_diff())
@@ -132,13 +130,17 @@ end
 local function checks_health()
   vim.cmd('checkhealth hegao')
   local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
-  holds('checkhealth names the program and the draft', report:find('hegao %d') and report:find('1 篇稿件'), report)
+  holds('checkhealth names the program and the draft', report:find('hegao %d') and report:find('检查 %d 篇稿件'), report)
   holds('checkhealth finds no fault', not report:find('ERROR') and not report:find('WARNING'), report)
 end
 
 local function stops()
   local client = vim.lsp.get_clients({ name = 'hegao' })[1]
-  vim.lsp.stop_client(client.id)
+  if vim.fn.has('nvim-0.11') == 1 then
+    client:stop()
+  else
+    client.stop()
+  end
   wait('the end of the server', function()
     return #vim.lsp.get_clients({ name = 'hegao' }) == 0
   end)

@@ -27,7 +27,7 @@ function M.check()
   end
   for _, client in ipairs(clients) do
     local root = client.config.root_dir or '（无项目文件夹）'
-    health.ok(('正在检查 %d 篇稿件，%s，%s'):format(#vim.lsp.get_buffers_by_client_id(client.id), root, client.offset_encoding))
+    health.ok(('正在检查 %d 篇稿件，%s，%s'):format(vim.tbl_count(client.attached_buffers), root, client.offset_encoding))
   end
 end
 

@@ -24,7 +24,12 @@ local function start_on_filetype(config)
         return
       end
       local root = vim.fs.root(event.buf, config.root_markers)
-      vim.lsp.start(vim.tbl_extend('force', config, { name = 'hegao', root_dir = root }), { bufnr = event.buf })
+      local own = vim.tbl_extend('force', config, { name = 'hegao', root_dir = root })
+      local function is_same(client)
+        -- 0.10 by itself would start a server for each draft without a project.
+        return client.name == 'hegao' and client.config.root_dir == root
+      end
+      vim.lsp.start(own, { bufnr = event.buf, reuse_client = is_same })
     end,
   })
 end
