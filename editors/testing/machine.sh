@@ -61,3 +61,12 @@ server() {
   [ -x "$HEGAO_SERVER" ] || fail "no server at $HEGAO_SERVER"
   export HEGAO_SERVER
 }
+
+# recorded NAME: a program `hegao` that records the sessions of the editor NAME, see recorder.py. Sets RECORDED.
+recorded() {
+  local folder=$CACHE/recordings/$1
+  rm -rf "$folder"; mkdir -p "$folder/bin"
+  printf '#!/bin/sh\nexec python3 %s/testing/recorder.py %s %s "$@"\n' "$EDITORS" "$HEGAO_SERVER" "$folder" >"$folder/bin/hegao"
+  chmod +x "$folder/bin/hegao"
+  RECORDED=$folder/bin/hegao
+}

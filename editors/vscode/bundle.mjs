@@ -8,5 +8,7 @@ const common = {
 
 await build({ ...common, entryPoints: ['src/extension.ts'], outfile: 'out/extension.js', minify: !process.argv.includes('--tests') });
 if (process.argv.includes('--tests')) {
-  await build({ ...common, entryPoints: ['tests/ui/index.ts'], outfile: 'out/tests/ui.js' });
+  for (const [from, to] of [['host/index', 'host'], ['ui/index', 'ui'], ['host_runner', 'host_runner']]) {
+    await build({ ...common, entryPoints: [`tests/${from}.ts`], outfile: `out/tests/${to}.js` });
+  }
 }

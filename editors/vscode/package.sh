@@ -15,6 +15,8 @@ install -m 755 "$server" "server/$program"
 trap 'rm -f "$PWD"/server/*' EXIT # an extension run from this folder must not find an old program
 
 node bundle.mjs
+# The page of an installed extension shows no pictures of its own folder.
+grep -v '^!\[' README.md >out/README.md
 # The modules are in the bundle already, and no repository is named for the README's pictures to be linked to.
-node_modules/.bin/vsce package --no-dependencies --allow-missing-repository --skip-license --no-rewrite-relative-links \
+node_modules/.bin/vsce package --no-dependencies --allow-missing-repository --skip-license --no-rewrite-relative-links --readme-path out/README.md \
   --target "$target" --out "$output"

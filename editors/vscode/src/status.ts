@@ -30,7 +30,7 @@ export function registerStatus(session: Session): vscode.Disposable {
 }
 
 function show(item: vscode.StatusBarItem, session: Session, busyWith: string | undefined): void {
-  const { checker, starting, stopped, noFindings, findings, statusHint, retry } = words();
+  const { checker, starting, stopped, noFindings, findings, hints, statusHint, retry } = words();
   const draft = activeDraft();
   // A panel or a diff has the focus: what was said of the draft still holds while a draft is in sight.
   if (draft === undefined && !vscode.window.visibleTextEditors.some(({ document }) => isDraft(document))) {
@@ -52,9 +52,12 @@ function show(item: vscode.StatusBarItem, session: Session, busyWith: string | u
     item.tooltip = busyWith;
   } else {
     const shown = draft ?? vscode.window.visibleTextEditors.find(({ document }) => isDraft(document))?.document;
-    const count = shown === undefined ? 0 : findingsOf(shown.uri).length;
+    const found = shown === undefined ? [] : findingsOf(shown.uri);
+    // VS Code lists no hints under Problems: a number that counted them would send the writer looking for them.
+    const count = found.filter(({ severity }) => severity !== vscode.DiagnosticSeverity.Hint).length;
+    const more = found.length > count ? `\n${hints(found.length - count)}` : '';
     item.text = count === 0 ? `$(pass) ${checker}` : `$(warning) ${checker} ${count}`;
-    item.tooltip = count === 0 ? noFindings : `${findings(count)} · ${statusHint}`;
+    item.tooltip = (count === 0 ? noFindings : `${findings(count)} · ${statusHint}`) + more;
   }
   item.show();
 }

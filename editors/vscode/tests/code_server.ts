@@ -24,6 +24,9 @@ const USER_SETTINGS = {
   'editor.wrappingStrategy': 'advanced', // quotes are wider in Chinese fonts than the simple strategy counts
 };
 
+/** A name like a writer's: every path of the session has Chinese in it. */
+const WORKSPACE = '工作报告';
+
 async function freePort(): Promise<number> {
   const server = net.createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -42,7 +45,7 @@ export class CodeServer {
     fs.rmSync(folder, { recursive: true, force: true });
     const at = (name: string) => path.join(folder, name);
     fs.mkdirSync(at('data/User'), { recursive: true });
-    fs.mkdirSync(at('workspace'));
+    fs.mkdirSync(at(WORKSPACE));
     fs.writeFileSync(at('data/User/settings.json'), JSON.stringify({ ...USER_SETTINGS, ...settings }));
     fs.writeFileSync(at('config.yaml'), `bind-addr: 127.0.0.1:${port}\nauth: none\ncert: false\n`);
     const profile = [entry, '--config', at('config.yaml'), '--user-data-dir', at('data'), '--extensions-dir', at('extensions')];
@@ -51,10 +54,10 @@ export class CodeServer {
     const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust',
       '--disable-getting-started-override', '--ignore-last-opened'];
     // A group of its own: extension hosts outlive a parent that is killed alone.
-    const child = spawn(program, [...profile, ...quiet, at('workspace')], {
+    const child = spawn(program, [...profile, ...quiet, at(WORKSPACE)], {
       detached: true, stdio: ['ignore', log, log], env: { ...process.env, ...environment },
     });
-    const server = new CodeServer(port, at('workspace'), child);
+    const server = new CodeServer(port, at(WORKSPACE), child);
     await server.ready();
     return server;
   }
@@ -79,11 +82,11 @@ export class CodeServer {
 
   /** The page with the workspace open, and `payload`, VS Code's own way to pass parameters. */
   url(payload: [string, string][] = []): string {
-    return `http://127.0.0.1:${this.port}/?folder=${encodeURI(this.workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+    return `http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(this.workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
   }
 
   remote(file: string): string {
-    return `vscode-remote://127.0.0.1:${this.port}${file}`;
+    return `vscode-remote://127.0.0.1:${this.port}${encodeURI(file)}`;
   }
 
   stop(): void {

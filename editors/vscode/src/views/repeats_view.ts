@@ -43,12 +43,13 @@ async function excerpt(uri: vscode.Uri, range: vscode.Range): Promise<string> {
 
 async function repeatItem({ uri, range, message, others, similarity }: Repeat): Promise<vscode.TreeItem> {
   const { line, identical, similar, otherReport } = words();
-  const item = new vscode.TreeItem(await excerpt(uri, range), vscode.TreeItemCollapsibleState.Expanded);
+  const lines = [...others.map((other) => other.range), range].map(({ start }) => line(start.line + 1));
+  const item = new vscode.TreeItem(lines.join(' ↔ '), vscode.TreeItemCollapsibleState.Expanded);
   const elsewhere = others.find((other) => other.uri.toString() !== uri.toString());
   const parts = [
-    [...others.map((other) => other.range), range].map(({ start }) => line(start.line + 1)).join(' ↔ '),
     similarity === undefined ? identical : similar(similarity),
     ...(elsewhere === undefined ? [] : [otherReport(nameOf(elsewhere.uri))]),
+    await excerpt(uri, range),
   ];
   item.description = parts.join(' · ');
   item.tooltip = `${nameOf(uri)}\n${message}`;

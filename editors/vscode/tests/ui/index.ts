@@ -4,6 +4,8 @@ import * as fs from 'node:fs';
 import { browser, newPage, runAll } from '../browser';
 import { CodeServer, setting } from '../code_server';
 import { REPORT, seed, UNMARKED } from './drafts';
+import { comparing } from './comparing';
+import { reading } from './reading';
 import { repeatedParagraph } from './repeated_paragraph';
 import { Workbench } from './workbench';
 
@@ -15,7 +17,7 @@ async function main(): Promise<number> {
       fs.writeFileSync(server.file(name), seed(name));
     }
     const workbench = new Workbench(await newPage(window), server, process.env['HEGAO_PICTURES']);
-    const failed = await runAll(`VS Code ${setting('VSCODE_VERSION')}`, repeatedParagraph, workbench);
+    const failed = await runAll(`VS Code ${setting('VSCODE_VERSION')}`, [...repeatedParagraph, ...comparing, ...reading], workbench);
     if (failed > 0) {
       await workbench.page.screenshot({ path: `${setting('HEGAO_RUN')}/failed.png` });
     }

@@ -21,6 +21,7 @@ export const repeatedParagraph: Test<Workbench>[] = [
   {
     name: 'the outline shows the headings of the draft',
     async run(workbench) {
+      await workbench.foldFiles();
       const rows = await workbench.outline(/聚焦民生实事/);
       assert.ok(rows.some((row) => row.includes('聚焦民生实事 争做群众“暖心人”')), rows.join('\n'));
       await workbench.page.keyboard.press('Control+1');

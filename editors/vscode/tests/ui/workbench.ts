@@ -19,13 +19,22 @@ export class Workbench {
   /** Writes a file of the workspace and opens it in this window, as the only editor. */
   async open(file: string, text: string): Promise<void> {
     fs.writeFileSync(this.server.file(file), text);
-    await this.command('View: Revert and Close Editor').catch(() => undefined);
+    await this.command('View: Revert and Close Editor');
+    await this.command('View: Close All Editors');
     await this.page.keyboard.press('Control+P');
     await this.page.waitForSelector('.quick-input-widget input:focus');
     await this.page.keyboard.type(file);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator('.tab.active', { hasText: file }).waitFor();
+  }
+
+  /** Folds the list of files away, so that the outline has room. */
+  async foldFiles(): Promise<void> {
+    const header = this.page.locator('.explorer-folders-view').locator('xpath=ancestor::div[contains(@class,"pane")][1]').locator('.pane-header');
+    if (await header.getAttribute('aria-expanded') === 'true') {
+      await header.click();
+    }
   }
 
   /** Runs a command by its title from the palette. */
