@@ -26,8 +26,10 @@ export interface Test<Context> {
   run(context: Context): Promise<void>;
 }
 
-/** Runs all tests, whatever becomes of each, and gives the number that failed. */
-export async function runAll<Context>(suite: string, tests: Test<Context>[], context: Context): Promise<number> {
+/** Runs all tests, whatever becomes of each, and gives the number that failed; `onFailure` may keep what is to be seen. */
+export async function runAll<Context>(
+  suite: string, tests: Test<Context>[], context: Context, onFailure: (number: number) => Promise<void>,
+): Promise<number> {
   let failed = 0;
   const only = process.env['HEGAO_TEST_ONLY'];
   for (const test of tests.filter(({ name }) => only === undefined || name.includes(only))) {
@@ -37,6 +39,7 @@ export async function runAll<Context>(suite: string, tests: Test<Context>[], con
       console.log(`ok    ${suite}: ${test.name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     } catch (error) {
       failed += 1;
+      await onFailure(failed);
       console.log(`FAIL  ${suite}: ${test.name}\n${error instanceof Error ? error.stack : error}`);
     }
   }

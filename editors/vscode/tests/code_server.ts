@@ -25,7 +25,7 @@ const USER_SETTINGS = {
 };
 
 /** A name like a writer's: every path of the session has Chinese in it. */
-const WORKSPACE = '工作报告';
+export const WORKSPACE = '工作报告';
 
 async function freePort(): Promise<number> {
   const server = net.createServer();
@@ -38,7 +38,7 @@ async function freePort(): Promise<number> {
 export class CodeServer {
   private constructor(readonly port: number, readonly workspace: string, private readonly process: ChildProcess) {}
 
-  /** `settings` are the writer's; `environment` is added to the server's own. */
+  /** `settings` are added to the usual ones; `environment` is added to the server's own. */
   static async start(folder: string, settings: object = {}, environment: NodeJS.ProcessEnv = {}): Promise<CodeServer> {
     const [program, entry] = [setting('NODE'), setting('CODE_SERVER')];
     const port = await freePort();
@@ -47,6 +47,9 @@ export class CodeServer {
     fs.mkdirSync(at('data/User'), { recursive: true });
     fs.mkdirSync(at(WORKSPACE));
     fs.writeFileSync(at('data/User/settings.json'), JSON.stringify({ ...USER_SETTINGS, ...settings }));
+    // Settings of the machine (the server's path) are not read from the user's when the window is remote, as it is here.
+    fs.mkdirSync(at('data/Machine'));
+    fs.writeFileSync(at('data/Machine/settings.json'), JSON.stringify(settings));
     fs.writeFileSync(at('config.yaml'), `bind-addr: 127.0.0.1:${port}\nauth: none\ncert: false\n`);
     const profile = [entry, '--config', at('config.yaml'), '--user-data-dir', at('data'), '--extensions-dir', at('extensions')];
     execFileSync(program, [...profile, '--install-extension', setting('HEGAO_VSIX')], { stdio: 'pipe' });

@@ -1,6 +1,7 @@
 // The tests of the user interface, in one window, as a writer would work. `editors/test` runs it.
 
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { browser, newPage, runAll } from '../browser';
 import { CodeServer, setting } from '../code_server';
 import { REPORT, seed, UNMARKED } from './drafts';
@@ -17,11 +18,10 @@ async function main(): Promise<number> {
       fs.writeFileSync(server.file(name), seed(name));
     }
     const workbench = new Workbench(await newPage(window), server, process.env['HEGAO_PICTURES']);
-    const failed = await runAll(`VS Code ${setting('VSCODE_VERSION')}`, [...repeatedParagraph, ...comparing, ...reading], workbench);
-    if (failed > 0) {
-      await workbench.page.screenshot({ path: `${setting('HEGAO_RUN')}/failed.png` });
-    }
-    return failed;
+    const suite = `VS Code ${setting('VSCODE_VERSION')}`;
+    return await runAll(suite, [...repeatedParagraph, ...comparing, ...reading], workbench, async (number) => {
+      await workbench.page.screenshot({ path: path.join(setting('HEGAO_RUN'), `failed-${number}.png`) });
+    });
   } finally {
     await window.close();
     server.stop();

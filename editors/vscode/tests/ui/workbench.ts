@@ -3,7 +3,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Locator, Page } from 'playwright-core';
-import { CodeServer } from '../code_server';
+import { CodeServer, WORKSPACE } from '../code_server';
 import { PATIENCE } from '../browser';
 
 export class Workbench {
@@ -24,14 +24,13 @@ export class Workbench {
     await this.page.keyboard.press('Control+P');
     await this.page.waitForSelector('.quick-input-widget input:focus');
     await this.page.keyboard.type(file);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.choose(file);
     await this.page.locator('.tab.active', { hasText: file }).waitFor();
   }
 
   /** Folds the list of files away, so that the outline has room. */
   async foldFiles(): Promise<void> {
-    const header = this.page.locator('.explorer-folders-view').locator('xpath=ancestor::div[contains(@class,"pane")][1]').locator('.pane-header');
+    const header = this.page.locator('.pane-header', { hasText: WORKSPACE }).first();
     if (await header.getAttribute('aria-expanded') === 'true') {
       await header.click();
     }
@@ -42,9 +41,14 @@ export class Workbench {
     await this.page.keyboard.press('F1');
     await this.page.waitForSelector('.quick-input-widget input:focus');
     await this.page.keyboard.type(title);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title.replace(/^[^:]*: /, '') }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.choose(title.replace(/^[^:]*: /, ''));
     await this.page.waitForSelector('.quick-input-widget', { state: 'hidden' });
+  }
+
+  /** Presses Enter when the row with `text` is the one that Enter takes: the list changes while it is typed into. */
+  async choose(text: string): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor();
+    await this.page.keyboard.press('Enter');
   }
 
   /** Puts the cursor at the start of a line. */
