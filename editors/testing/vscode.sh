@@ -33,6 +33,11 @@ vscode_test() {
 }
 
 # The user interface runs on the server inside the .vsix, as a writer's does.
-vscode_user_interface() { vscode_test ui "$1" "$HEGAO_SERVER"; }
+# Pictures are kept of the newest version.
+vscode_user_interface() {
+  local pictures=
+  [ "$1" = "${CODE_SERVER_VERSIONS[-1]}" ] && pictures=${HEGAO_PICTURES:-}
+  HEGAO_PICTURES=$pictures vscode_test ui "$1" "$HEGAO_SERVER"
+}
 
 vscode_extension_host() { vscode_test host_runner "$1" "$2"; }

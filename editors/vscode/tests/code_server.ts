@@ -20,7 +20,7 @@ const USER_SETTINGS = {
   'extensions.ignoreRecommendations': true, 'workbench.enableExperiments': false, 'workbench.tips.enabled': false,
   'chat.commandCenter.enabled': false, 'chat.disableAIFeatures': true, 'git.enabled': false,
   'editor.fontFamily': "'Noto Sans Mono CJK SC', monospace", 'files.autoSave': 'off', 'editor.accessibilitySupport': 'off',
-  'window.commandCenter': false, 'workbench.layoutControl.enabled': false, 'editor.minimap.enabled': false,
+  'window.commandCenter': false, 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'workbench.layoutControl.enabled': false, 'editor.minimap.enabled': false,
   'editor.wrappingStrategy': 'advanced', // quotes are wider in Chinese fonts than the simple strategy counts
 };
 

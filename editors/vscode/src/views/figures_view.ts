@@ -12,7 +12,22 @@ type Node = { group: Group } | { mention: Mention };
 /** Typing goes on while the table is made anew, so it waits for a pause. */
 const PAUSE_MILLISECONDS = 400;
 
-class FigureTree implements vscode.TreeDataProvider<Node> {
+/** The figures of a draft, or why there are none. */
+type Ask = (draft: vscode.TextDocument) => Promise<Figures | string | undefined>;
+
+function askServer(session: Session): Ask {
+  return async (draft) => {
+    const client = session.running;
+    try {
+      return await client?.sendRequest(figuresRequest, { textDocument: { uri: draft.uri.toString() } }) ?? undefined;
+    } catch (error) {
+      // Anything else is a text that has moved on; its edit asks again.
+      return isUnknownMethod(error) ? words().figuresUnsupported : undefined;
+    }
+  };
+}
+
+export class FigureTree implements vscode.TreeDataProvider<Node> {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
   private pause: NodeJS.Timeout | undefined;
@@ -20,11 +35,20 @@ class FigureTree implements vscode.TreeDataProvider<Node> {
   shown: Group[] = [];
   message: string | undefined;
 
-  constructor(private readonly session: Session) {}
+  constructor(private readonly ask: Ask) {}
 
-  /** Soon, and once for many calls. The last draft stays in the view while a panel or a diff has the focus. */
+  /** Goes with the writer to another draft. A panel or a diff that has the focus is none: the last draft stays. */
+  follow(draft = activeDraft()): void {
+    const next = draft ?? (this.draft?.isClosed ? undefined : this.draft);
+    if (next !== this.draft) {
+      this.draft = next;
+      this.show([], undefined);
+    }
+  }
+
+  /** Soon, and once for many calls. */
   refreshSoon(): void {
-    this.draft = activeDraft() ?? (this.draft?.isClosed ? undefined : this.draft);
+    this.follow();
     clearTimeout(this.pause);
     this.pause = setTimeout(() => void this.refresh(), PAUSE_MILLISECONDS);
   }
@@ -32,29 +56,21 @@ class FigureTree implements vscode.TreeDataProvider<Node> {
   async refresh(): Promise<void> {
     const draft = this.draft;
     const answer = draft && await this.ask(draft);
-    if (draft !== this.draft) {
-      return; // another draft was opened meanwhile, and is asked for by its own refresh
+    if (answer === undefined || draft !== this.draft) {
+      return; // the text, or the writer, has moved on: what is shown stays until the next refresh
     }
-    this.message = typeof answer === 'string' ? answer : undefined;
-    this.shown = answer === undefined || typeof answer === 'string' ? [] : groups(answer);
-    if (typeof answer === 'object' && this.shown.length === 0) {
-      this.message = words().noFigures;
+    if (typeof answer === 'string') {
+      this.show([], answer);
+    } else {
+      const found = groups(answer);
+      this.show(found, found.length === 0 ? words().noFigures : undefined);
     }
-    this.changed.fire();
   }
 
-  /** The figures, or why there are none. */
-  private async ask(draft: vscode.TextDocument): Promise<Figures | string | undefined> {
-    const client = this.session.running;
-    if (client === undefined) {
-      return undefined;
-    }
-    try {
-      return await client.sendRequest(figuresRequest, { textDocument: { uri: draft.uri.toString() } }) ?? undefined;
-    } catch (error) {
-      // Anything else is a text that has moved on: its edit asks again.
-      return isUnknownMethod(error) ? words().figuresUnsupported : undefined;
-    }
+  private show(shown: Group[], message: string | undefined): void {
+    this.shown = shown;
+    this.message = message;
+    this.changed.fire();
   }
 
   getChildren(node?: Node): Node[] {
@@ -115,7 +131,7 @@ async function copy(tree: FigureTree): Promise<void> {
 }
 
 export function registerFigures(session: Session): vscode.Disposable {
-  const tree = new FigureTree(session);
+  const tree = new FigureTree(askServer(session));
   const view = vscode.window.createTreeView('hegao.figures', { treeDataProvider: tree });
   const soon = () => tree.refreshSoon();
   soon();

@@ -119,7 +119,15 @@ export const drafts: Claim[] = [
       assert.ok(finding);
       const accept = (await actionsAt(document.uri, finding.range, 'quickfix')).find(({ title }) => title.startsWith('有意如此'));
       assert.ok(accept?.command?.arguments);
+      // Deleted at once, the file would never have been there for the editor's watcher.
+      const watcher = vscode.workspace.createFileSystemWatcher('**/hegao-baseline.txt');
+      let seen = false;
+      watcher.onDidCreate(() => {
+        seen = true;
+      });
       await vscode.commands.executeCommand(accept.command.command, ...accept.command.arguments);
+      await until('the list to be seen', () => seen, Boolean);
+      watcher.dispose();
       await until('no finding', () => findings(document.uri), (found) => found.length === 0);
       const list = Buffer.from(await vscode.workspace.fs.readFile(workspaceFile('hegao-baseline.txt'))).toString();
       assert.match(list, /duplicates\/paragraph/);

@@ -1,9 +1,11 @@
-// The table of figures: its order and its CSV.
+// The table of figures: its order, its CSV and its tree, from an answer as the server gives it.
 
 import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { FigureTree } from '../../src/views/figures_view';
 import { csv, groups } from '../../src/views/figures';
 import { Figure, Figures, Mention } from '../../src/server/protocol';
-import { Claim } from './support';
+import { Claim, REPORT, show } from './support';
 
 function mention(line: number, more: Partial<Mention>): Mention {
   const at = { line, character: 0 };
@@ -45,6 +47,36 @@ export const figures: Claim[] = [
       assert.equal(rows[2], `委员,119,件,,县政协 其中,,8,"'=119名, ""约""",前后不一致`);
       assert.equal(rows.length, 1 + 4 + 1);
       assert.equal(rows.at(-1), '');
+    },
+  },
+  {
+    name: 'the tree of figures: a conflict stands open with both values, a single figure leads to its place',
+    async run() {
+      const draft = await show(REPORT);
+      let said: Figures | string | undefined = answer;
+      const tree = new FigureTree(async () => said);
+      tree.follow(draft);
+      await tree.refresh();
+      const [conflict, single] = tree.getChildren();
+      assert.ok(conflict && single);
+      const item = tree.getTreeItem(conflict);
+      assert.equal(item.label, '委员');
+      assert.equal(item.description, '120名 / =119名, "约" · 前后不一致');
+      assert.equal(item.collapsibleState, vscode.TreeItemCollapsibleState.Expanded);
+      const places = tree.getChildren(conflict).map((place) => tree.getTreeItem(place));
+      assert.deepEqual(places.map(({ description }) => description), ['第3行', '县政协 其中 · 第8行']);
+      assert.deepEqual(tree.getChildren(single), []);
+      const { command } = tree.getTreeItem(single);
+      assert.ok(command?.arguments);
+      await vscode.commands.executeCommand(command.command, ...command.arguments);
+      assert.equal(vscode.window.activeTextEditor?.selection.start.line, 9);
+      // A text that has moved on gives no answer: the table stays. A server that has no figures says so.
+      said = undefined;
+      await tree.refresh();
+      assert.equal(tree.shown.length, 3);
+      said = '没有';
+      await tree.refresh();
+      assert.deepEqual([tree.shown, tree.message], [[], '没有']);
     },
   },
 ];

@@ -11,9 +11,9 @@ export const repeatedParagraph: Test<Workbench>[] = [
     name: 'the repeated paragraph of seed 001 has a squiggle, a problem with both lines, and a count in the status bar',
     async run(workbench) {
       await workbench.load(REPORT);
+      assert.match(await workbench.statusText(/1/), /核稿 1/);
       await workbench.goToLine(59);
       await workbench.squiggles().first().waitFor({ state: 'attached' });
-      assert.match(await workbench.statusText(/1/), /核稿 1/);
       const rows = await workbench.problems(/第57行/);
       assert.ok(rows.some((row) => /本段与第57行的段落完全相同/.test(row) && /Ln 59/.test(row)), rows.join('\n'));
     },

@@ -122,7 +122,7 @@ export class Workbench {
   /** Keeps a picture of the window for the README; where none are wanted, takes it all the same. */
   async picture(name: string): Promise<void> {
     await this.page.mouse.move(900, 500);
-    const file = this.pictures === undefined ? {} : { path: path.join(this.pictures, `${name}.png`) };
+    const file = !this.pictures ? {} : { path: path.join(this.pictures, `${name}.png`) };
     await this.page.screenshot({ ...file, animations: 'disabled' });
   }
 
