@@ -18,6 +18,12 @@ export function activeDraft(): vscode.TextDocument | undefined {
   return document !== undefined && isDraft(document) ? document : undefined;
 }
 
+/** A document to read from. One that VS Code opens for an extension stays open for minutes, so only if it must be. */
+export async function documentAt(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  return open ?? vscode.workspace.openTextDocument(uri);
+}
+
 /** The draft's name as the writer knows it. */
 export function nameOf(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);

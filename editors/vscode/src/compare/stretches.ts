@@ -1,6 +1,7 @@
 // Stretches of drafts as documents of their own, so that the diff editor can show two paragraphs side by side.
 
 import * as vscode from 'vscode';
+import { documentAt } from '../drafts';
 import { Range } from 'vscode-languageclient/node';
 
 export interface Stretch {
@@ -18,7 +19,7 @@ export function documentOf({ uri, range }: Stretch, title: string): vscode.Uri {
 export const stretches: vscode.TextDocumentContentProvider = {
   async provideTextDocumentContent(document) {
     const { uri, range } = JSON.parse(document.query) as Stretch;
-    const draft = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    const draft = await documentAt(vscode.Uri.parse(uri));
     const { start, end } = range;
     return draft.getText(new vscode.Range(start.line, start.character, end.line, end.character)).trimEnd();
   },

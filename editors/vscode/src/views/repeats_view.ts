@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { comparePair } from '../compare/commands';
-import { nameOf } from '../drafts';
+import { documentAt, nameOf } from '../drafts';
 import { words } from '../words';
 import { pairOf, Repeat, repeatsAmong } from './repeats';
 
@@ -36,7 +36,7 @@ class Repeats implements vscode.TreeDataProvider<Node> {
 }
 
 async function excerpt(uri: vscode.Uri, range: vscode.Range): Promise<string> {
-  const document = await vscode.workspace.openTextDocument(uri);
+  const document = await documentAt(uri);
   const text = document.getText(range).trim();
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
 }

@@ -18,6 +18,7 @@ async function main(): Promise<number> {
       fs.writeFileSync(server.file(name), seed(name));
     }
     const workbench = new Workbench(await newPage(window), server, process.env['HEGAO_PICTURES']);
+    await workbench.load(REPORT);
     const suite = `VS Code ${setting('VSCODE_VERSION')}`;
     return await runAll(suite, [...repeatedParagraph, ...comparing, ...reading], workbench, async (number) => {
       await workbench.page.screenshot({ path: path.join(setting('HEGAO_RUN'), `failed-${number}.png`) });

@@ -17,6 +17,15 @@ export const reading: Test<Workbench>[] = [
     },
   },
   {
+    name: 'a draft that is closed takes its findings along',
+    async run(workbench) {
+      await workbench.open(REPORT, seed(REPORT));
+      await workbench.problems(/第57行/);
+      await workbench.command('View: Close All Editors');
+      await workbench.until('no problems', () => workbench.page.locator('.markers-panel').innerText(), (text) => !text.includes('第57行'));
+    },
+  },
+  {
     name: 'hints are no problems in VS Code: the status bar does not count them',
     async run(workbench) {
       await workbench.open(UNMARKED, seed(UNMARKED));

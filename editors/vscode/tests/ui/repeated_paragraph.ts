@@ -10,7 +10,6 @@ export const repeatedParagraph: Test<Workbench>[] = [
   {
     name: 'the repeated paragraph of seed 001 has a squiggle, a problem with both lines, and a count in the status bar',
     async run(workbench) {
-      await workbench.load(REPORT);
       assert.match(await workbench.statusText(/1/), /核稿 1/);
       await workbench.goToLine(59);
       await workbench.squiggles().first().waitFor({ state: 'attached' });
