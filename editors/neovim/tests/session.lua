@@ -74,6 +74,62 @@ local function folds()
   vim.cmd('normal! zE')
 end
 
+local function hovers()
+  vim.api.nvim_win_set_cursor(0, { 59, 6 })
+  vim.lsp.buf.hover()
+  local float = wait('a floating window', function()
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(window).relative ~= '' then
+        return window
+      end
+    end
+  end)
+  local said = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(float), 0, -1, false), '\n')
+  holds('hover says what to do', said:find('怎么改') and said:find('第57行'), said)
+  vim.api.nvim_win_close(float, true)
+end
+
+local function selects()
+  if vim.fn.has('nvim-0.12') == 0 then
+    check.say('--    only 0.12 grows selections by the server')
+    return
+  end
+  vim.api.nvim_win_set_cursor(0, { 59, 6 })
+  vim.cmd('normal! v')
+  local function selected()
+    return table.concat(vim.fn.getregion(vim.fn.getpos('v'), vim.fn.getpos('.'), { type = 'v' }), '\n')
+  end
+  for _ = 1, 6 do
+    local before = selected()
+    vim.lsp.buf.selection_range(1)
+    wait('a wider selection', function()
+      return selected() ~= before
+    end)
+    if selected() == vim.fn.getline(59) then
+      break
+    end
+  end
+  is('the selection grows to the paragraph', selected(), vim.fn.getline(59))
+  vim.cmd('normal! \27')
+end
+
+local function finds_headings_across_the_folder()
+  local answer = vim.lsp.get_clients({ name = 'hegao' })[1]
+  local found
+  local function take(_, result)
+    found = result
+  end
+  if vim.fn.has('nvim-0.11') == 1 then
+    answer:request('workspace/symbol', { query = '民生实事' }, take)
+  else
+    answer.request('workspace/symbol', { query = '民生实事' }, take)
+  end
+  wait('headings', function()
+    return found
+  end)
+  is('a heading is found by a part of it', found[1].name, '聚焦民生实事 争做群众“暖心人”')
+end
+
 local function explains_the_rule()
   vim.api.nvim_win_set_cursor(0, { 59, 6 })
   vim.cmd('HegaoRule')
@@ -153,6 +209,9 @@ check.run(function()
   finds_the_copy()
   shows_the_outline()
   folds()
+  hovers()
+  selects()
+  finds_headings_across_the_folder()
   explains_the_rule()
   compares()
   takes_the_copy_out()
