@@ -56,7 +56,6 @@ def main():
         target=pass_on, args=(sys.stdin.buffer, child.stdin, 'client', log, lock), daemon=True)
     to_server.start()
     pass_on(child.stdout, sys.stdout.buffer, 'server', log, lock)
-    sys.stdout.flush()
     os._exit(child.wait())  # the thread may still wait for standard input
 
 

@@ -15,8 +15,16 @@ function serverSettings(scope: vscode.Uri | undefined): object {
   };
 }
 
+/** A draft is open while it has a tab; VS Code may keep its document for minutes after. */
 function closedWithFindings(): vscode.Uri[] {
-  const open = new Set(vscode.workspace.textDocuments.map((document) => document.uri.toString()));
+  const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ input }) => input);
+  const uris = inputs.flatMap((input) => {
+    if (input instanceof vscode.TabInputTextDiff) {
+      return [input.original, input.modified];
+    }
+    return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? [input.uri] : [];
+  });
+  const open = new Set(uris.map((uri) => uri.toString()));
   const ours = vscode.languages.getDiagnostics().filter(([, found]) => found.some(({ source }) => source === 'hegao'));
   return ours.map(([uri]) => uri).filter((uri) => !open.has(uri.toString()));
 }
