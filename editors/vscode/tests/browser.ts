@@ -32,7 +32,11 @@ export async function runAll<Context>(
 ): Promise<number> {
   let failed = 0;
   const only = process.env['HEGAO_TEST_ONLY'];
-  for (const test of tests.filter(({ name }) => only === undefined || name.includes(only))) {
+  const wanted = tests.filter(({ name }) => only === undefined || name.includes(only));
+  if (wanted.length === 0) {
+    throw new Error(`no test has ${only} in its name`);
+  }
+  for (const test of wanted) {
     const started = Date.now();
     try {
       await test.run(context);
