@@ -284,7 +284,7 @@ fn a_figure_changed_in_a_sentence_said_again_is_found() {
     for wrong in &missed {
         println!("  missed: {wrong}");
     }
-    assert!(planted >= 40 && found * 5 >= planted * 4, "recall {found}/{planted}");
+    assert!(planted >= 30 && found * 5 >= planted * 4, "recall {found}/{planted}");
 }
 
 /// Where the plain digits of the figures of `sentence` stand.

@@ -115,6 +115,25 @@ fn symbols_show_seed_000_without_markup_as_its_author_sees_it() {
 }
 
 #[test]
+fn the_page_of_a_rule_is_given_and_linked_to_only_where_it_can_be_opened() {
+    let mut client = Client::start();
+    let page = client.request("hegao/rule", json!({ "name": "duplicates/paragraph" }));
+    assert_eq!(page, json!({ "markdown": include_str!("../src/rules/duplicates/paragraph.md") }));
+    let id = client.ask("hegao/rule", json!({ "name": "duplicates/paragraphs" }));
+    let refusal = client.reply(id);
+    assert_eq!(refusal["error"]["code"], -32602, "{refusal}");
+    assert!(refusal["error"]["message"].as_str().unwrap().contains("duplicates/paragraph"), "{refusal}");
+    client.open(URL, "plaintext", &seed());
+    assert_eq!(client.published(URL, 1)[0].get("codeDescription"), None);
+
+    let options = json!({ "ruleDocumentation": true });
+    let mut opening = Client::with(json!({ "capabilities": {}, "initializationOptions": options }));
+    opening.open(URL, "plaintext", &seed());
+    let description = &opening.published(URL, 1)[0]["codeDescription"];
+    assert_eq!(description, &json!({ "href": "hegao:/duplicates/paragraph.md" }));
+}
+
+#[test]
 fn a_flat_client_gets_flat_symbols_and_plain_edits() {
     let mut client = Client::with(json!({ "capabilities": {}, "locale": "en" }));
     client.open(URL, "markdown", "# 总\n\n## 一、甲\n\n## 三、丙\n");

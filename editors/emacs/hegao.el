@@ -1,5 +1,28 @@
-;;; hegao.el --- hegao 核稿 for eglot  -*- lexical-binding: t -*-
-(with-eval-after-load 'eglot
-  (add-to-list 'eglot-server-programs '((markdown-mode text-mode) "hegao" "lsp")))
+;;; hegao.el --- hegao 核稿: checks drafts of Chinese work reports, through eglot  -*- lexical-binding: t -*-
+
+;; (require 'hegao)
+;; (add-hook 'text-mode-hook #'eglot-ensure)   ; markdown-mode is a text-mode too
+
+(require 'eglot)
+
+(defvar hegao-program "hegao" "The program, if it is not on the PATH.")
+(defvar hegao-language "zh" "Language of messages: who writes Chinese reports reads Chinese.")
+
+(add-to-list 'eglot-server-programs
+             (cons '(markdown-mode text-mode)
+                   (lambda (&rest _)
+                     (list hegao-program "lsp" :initializationOptions (list :language hegao-language)))))
+
+(defun hegao-rule (name)
+  "Show the page of the rule NAME; by default, of the finding at point."
+  (interactive
+   (let* ((here (flymake-diagnostics (point)))
+          (text (if here (flymake-diagnostic-text (car here)) ""))
+          (found (and (string-match "[a-z]+/[a-z]+" text) (match-string 0 text))))
+     (list (read-string "规则: " found))))
+  (let ((page (jsonrpc-request (eglot-current-server) :hegao/rule (list :name name))))
+    (with-help-window (format "*hegao %s*" name)
+      (princ (plist-get page :markdown)))))
+
 (provide 'hegao)
 ;;; hegao.el ends here

@@ -6,7 +6,7 @@ use super::document::{Document, Superseded, Version};
 use super::figures::{self, FiguresParams, Pointed};
 use super::session::{Session, path};
 use super::transport::lost::{Lost, Reason};
-use super::{actions, diagnostics, folding, hover, selection, symbols, workspace_symbols};
+use super::{actions, diagnostics, folding, hover, rule, selection, symbols, workspace_symbols};
 use crate::rules::Language;
 use serde_json::Value;
 use std::sync::Arc;
@@ -55,6 +55,11 @@ impl Backend {
             ),
         };
         self.session.tell(MessageType::ERROR, message);
+    }
+
+    /// `hegao/rule`
+    pub async fn rule(&self, parameters: rule::Parameters) -> Result<rule::Page> {
+        rule::page(&parameters)
     }
 
     /// The draft and the analysis of the text that the request saw. The snapshot is taken before the first await.

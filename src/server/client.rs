@@ -18,6 +18,8 @@ pub struct Abilities {
     pub code_action_literals: bool,
     pub watches_files: bool,
     pub asks_configuration: bool,
+    /// The client opens `hegao:` pages about rules (`"ruleDocumentation": true` in its initialization options).
+    pub opens_rules: bool,
     /// How many folds the client takes of a draft.
     pub fold_limit: Option<usize>,
 }
@@ -60,6 +62,11 @@ impl Abilities {
                 .and_then(|d| d.dynamic_registration)
                 .unwrap_or(false),
             asks_configuration: workspace.and_then(|w| w.configuration).unwrap_or(false),
+            opens_rules: params
+                .initialization_options
+                .as_ref()
+                .and_then(|options| options.get("ruleDocumentation")?.as_bool())
+                .unwrap_or(false),
             fold_limit: text
                 .and_then(|t| t.folding_range.as_ref())
                 .and_then(|f| f.range_limit)

@@ -97,6 +97,7 @@ pub fn diagnostic(
             Severity::Hint => DiagnosticSeverity::HINT,
         }),
         code: Some(NumberOrString::String(finding.rule.to_owned())),
+        code_description: super::rule::link(session, finding.rule),
         source: Some(SOURCE.to_owned()),
         message: placed.message(checked, language),
         related_information: related,

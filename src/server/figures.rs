@@ -172,7 +172,10 @@ fn value(located: &Located, chinese: bool) -> Option<String> {
     })
 }
 
-/// The parameters of `hegao/figures`.
+/// The request for the table.
+pub const METHOD: &str = "hegao/figures";
+
+/// Its parameters.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FiguresParams {

@@ -19,6 +19,7 @@ mod folding;
 mod hover;
 mod memory;
 mod restructuring;
+mod rule;
 mod selection;
 mod session;
 mod settings;
@@ -44,7 +45,8 @@ pub fn service() -> (LspService<Backend>, ClientSocket, Frames) {
     let build = LspService::build(|client| Backend::new(client, sender));
     let (service, socket) = build
         .custom_method(transport::lost::METHOD, Backend::lost)
-        .custom_method("hegao/figures", Backend::figures)
+        .custom_method(figures::METHOD, Backend::figures)
+        .custom_method(rule::METHOD, Backend::rule)
         .finish();
     (service, socket, frames)
 }

@@ -56,7 +56,7 @@ impl Client {
                     "diagnostic": {},
                     "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } },
                 },
-                "workspace": { "diagnostic": { "refreshSupport": true } },
+                "workspace": { "diagnostics": { "refreshSupport": true } },
             },
         });
         if let Some(folder) = folder {

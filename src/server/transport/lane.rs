@@ -96,7 +96,10 @@ impl<B: LanguageServer> Service<Request> for Lane<B> {
                 self.exit();
                 return no_reply();
             }
-            "initialize" => self.watch_parent(&request),
+            "initialize" => {
+                self.watch_parent(&request);
+                request = with_diagnostics_spelt(request);
+            }
             "shutdown" => {
                 self.shutdown.store(true, Ordering::Relaxed);
                 request = without_params(request);
@@ -125,6 +128,29 @@ impl<B> Drop for Lane<B> {
 
 fn no_reply() -> BoxFuture<'static, Result<Option<Response>, Infallible>> {
     future::ready(Ok(None)).boxed()
+}
+
+/// The protocol, and with it every client, calls the ability to pull diagnostics anew `workspace.diagnostics`; lsp-types
+/// 0.94 reads `workspace.diagnostic`. Without this no editor is told that its settings changed what is found.
+fn with_diagnostics_spelt(request: Request) -> Request {
+    let (method, id, params) = request.into_parts();
+    let params = params.map(|mut params| {
+        let workspace = params.pointer_mut("/capabilities/workspace").and_then(serde_json::Value::as_object_mut);
+        if let Some(workspace) = workspace
+            && let Some(written) = workspace.get("diagnostics").cloned()
+        {
+            workspace.entry("diagnostic").or_insert(written);
+        }
+        params
+    });
+    let mut request = Request::build(method);
+    if let Some(params) = params {
+        request = request.params(params);
+    }
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
+    }
 }
 
 /// tower-lsp 0.20 answers `shutdown` with an error if it has params, be it `null`, as eglot writes it.
