@@ -30,6 +30,7 @@ pub mod figures {
     pub mod count;
     pub mod funnel;
     pub mod growth;
+    pub mod listed;
     pub mod numerals;
     pub mod points;
     pub mod range;
@@ -136,6 +137,7 @@ pub static RULES: &[&dyn Rule] = &[
     &figures::count::Count,
     &figures::funnel::Funnel,
     &figures::growth::Growth,
+    &figures::listed::Listed,
     &figures::numerals::Numerals,
     &figures::points::Points,
     &figures::range::Range,
