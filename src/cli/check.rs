@@ -1,7 +1,7 @@
 //! `hegao check`: files in parallel, output in the order of their paths.
 
 use super::terminal::{Style, Terminal};
-use super::{CLEAN, Done, FINDINGS, LanguageArgument, TROUBLE, complain, json, language, machine};
+use super::{CLEAN, Color, Done, FINDINGS, LanguageArgument, TROUBLE, complain, json, language, machine};
 use crate::config::{Finder, Loaded, baseline, parse::suggestion};
 use crate::files::{self, Input};
 use crate::rules::settings::names;
@@ -9,7 +9,7 @@ use crate::rules::{Applicability, Checked, Language, RULES, Settings, Severity, 
 use crate::text::charset::Charset;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,13 +62,6 @@ enum Format {
     Json,
     Sarif,
     Github,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 /// One file, checked and perhaps fixed.
@@ -284,12 +277,7 @@ fn show(arguments: &CheckArguments, outcomes: &[Outcome]) -> std::io::Result<()>
     }
     match arguments.format {
         Format::Text => {
-            let colored = match arguments.color {
-                Color::Always => true,
-                Color::Never => false,
-                Color::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
-            };
-            text(arguments, outcomes, &mut out, colored)?;
+            text(arguments, outcomes, &mut out, arguments.color.is_on())?;
         }
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, &json_report(outcomes))?;

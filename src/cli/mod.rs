@@ -2,6 +2,7 @@
 //! fixes; what is a finding is not decided here.
 
 mod check;
+mod compare;
 mod completions;
 mod configuration;
 mod figures;
@@ -14,6 +15,7 @@ mod terminal;
 use crate::files;
 use crate::rules::Language;
 use clap::{Parser, Subcommand};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -29,6 +31,8 @@ pub struct Arguments {
 enum Command {
     /// 检查稿件 / Check files and folders (.md, .markdown, .txt; - for standard input).
     Check(check::CheckArguments),
+    /// 对照 / Set a draft beside an earlier one: what was kept, changed, written anew, dropped, moved.
+    Compare(compare::CompareArguments),
     /// 提纲 / Show the outline of a file.
     Outline(outline::OutlineArguments),
     /// 数据 / Show the figures of a file: what is counted, how many, of what, within what.
@@ -63,6 +67,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Outline(arguments) => outline::run(&arguments),
         Command::Figures(arguments) => figures::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
@@ -100,6 +105,24 @@ impl From<LanguageArgument> for Language {
         match argument {
             LanguageArgument::Zh => Language::Zh,
             LanguageArgument::En => Language::En,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Whether standard output is to be coloured.
+    fn is_on(self) -> bool {
+        match self {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
         }
     }
 }

@@ -4,7 +4,6 @@
 //! To add one: write the two files, add the module below and one line to `RULES`. The harness in `tests/rules.rs` then
 //! runs the examples of the `.md` (the wrong one must fire, the right one must not) and every fix.
 
-mod copies;
 pub mod document;
 pub mod finding;
 pub mod fix;
