@@ -10,9 +10,11 @@
 //! - `revision` changes a draft's structure as its writer asks: numbers, levels, the order of sections;
 //! - `rules` read the analysis and yield findings, and their schedule decides which rule runs when;
 //! - `config` says which rules are on, `files` which files are drafts, `replace` writes one whole or not at all;
+//! - `archive` keeps other reports on disk ready to be looked up, and hands the rules what it found;
 //! - `cli` and `server` are two thin faces: they translate findings and decide nothing.
 
 pub mod analysis;
+pub mod archive;
 pub mod cli;
 pub mod comparison;
 pub mod config;

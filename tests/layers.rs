@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up: a room may use itself and those before it.
-const ROOMS: [&[&str]; 8] = [
+const ROOMS: [&[&str]; 9] = [
     &["text", "replace"],
     &["draft"],
     &["figures", "similarity"],
@@ -12,6 +12,7 @@ const ROOMS: [&[&str]; 8] = [
     &["rules"],
     &["config"],
     &["files"],
+    &["archive"],
 ];
 
 fn sources(room: &str) -> Vec<PathBuf> {

@@ -5,6 +5,8 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "support/library.rs"]
+mod library;
 
 use cases::cases;
 use hegao::draft::Kind;
@@ -21,7 +23,7 @@ use std::sync::Arc;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn check(text: &str) -> Checked {
-    Checked::of(text, &Arc::new(Settings::default()))
+    library::checked(text, &Arc::new(Settings::default()))
 }
 
 fn findings_of<'c>(checked: &'c Checked, rule: &'c str) -> impl Iterator<Item = &'c Placed> {
@@ -241,7 +243,7 @@ fn prose(text: &str) -> String {
 }
 
 fn fixed(text: &str, allowed: Applicability) -> fix::Fixed {
-    fix::to_fixed_point(text, &Arc::new(Settings::default()), allowed)
+    fix::to_fixed_point_by(text, allowed, check)
 }
 
 fn assert_fixing_ends(name: &str, text: &str) {

@@ -1,6 +1,7 @@
 //! The command line: a thin face over the core, one file per subcommand. It reads files, shows findings and writes
 //! fixes; what is a finding is not decided here.
 
+mod archive;
 mod check;
 mod compare;
 mod completions;
@@ -37,6 +38,8 @@ enum Command {
     Outline(outline::OutlineArguments),
     /// 数据 / Show the figures of a file: what is counted, how many, of what, within what.
     Figures(figures::FiguresArguments),
+    /// 报告库 / Look after the index of other reports that drafts are compared with.
+    Archive(archive::ArchiveArguments),
     /// 规则 / List the rules, or show the text of one.
     Rule(rule::RuleArguments),
     /// 配置 / Show the effective configuration and where each value comes from.
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Outline(arguments) => outline::run(&arguments),
         Command::Figures(arguments) => figures::run(&arguments),
+        Command::Archive(arguments) => archive::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::Config(arguments) => configuration::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

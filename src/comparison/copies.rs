@@ -62,11 +62,12 @@ impl Copy {
     /// What `text` has of a passage of another draft: whole, as a stretch of it, or within a longer paragraph.
     pub fn elsewhere(text: &Text, other: Text, measure: Measure) -> Option<Copy> {
         let copy = Copy::plain(text, other, measure)?;
-        (copy.han(text) >= measure.fewest_han && is_meant(text, &copy, measure)).then_some(copy)
+        let is_told = copy.han(text) >= measure.fewest_han && !is_titles(text, &copy) && is_meant(text, &copy, measure);
+        is_told.then_some(copy)
     }
 
     /// Han of the passage that is a copy as a whole.
-    fn han(&self, text: &Text) -> u32 {
+    pub fn han(&self, text: &Text) -> u32 {
         match self.likeness {
             Likeness::Around => self.text.passage.han,
             Likeness::Whole | Likeness::Inside => text.passage.han,
@@ -144,11 +145,12 @@ fn copy(text: &Text, other: Text, measure: Measure) -> Option<Copy> {
     is_told.then(|| Copy::of(text, other, found)).filter(|copy| is_meant(text, copy, measure))
 }
 
+/// Words that must be left when set phrases and the like are taken out: half of the shortest paragraph that rules speak of.
+const FEWEST_LEFT: usize = 20;
+
 /// Whether two texts are alike in more than set phrases. An edit inside of a phrase that is whole in the other text is no
 /// difference in what they say of their own.
 fn is_own(text: &Text, copy: &Copy, measure: Measure) -> bool {
-    /// Words that must be left: half of the shortest paragraph that rules speak of.
-    const FEWEST_LEFT: usize = 20;
     /// Hundredths. What is left is short, so that as many edits weigh more; it is still above what unrelated texts have.
     const LESS: usize = 10;
     let (own, range) = (copy.own.clone(), copy.range.clone());
@@ -168,6 +170,22 @@ fn is_own(text: &Text, copy: &Copy, measure: Measure) -> bool {
     let left = left(a, &a_masked).min(left(b, &b_masked));
     let measure = Measure { similarity: measure.similarity - LESS, ..measure };
     left >= FEWEST_LEFT && edits.sum::<usize>() <= measure.most_edits(left)
+}
+
+/// Whether what is alike is hardly more than titles in 《》: 根据《…建议》，编制了《…纲要（草案）》，提请大会审议 stands in every report of a year.
+fn is_titles(text: &Text, copy: &Copy) -> bool {
+    let own = &text.characters[copy.own.clone()];
+    let masked = set_phrases(own);
+    let mut depth = 0usize;
+    let outside = own.iter().zip(masked).filter(|(c, masked)| {
+        match c {
+            '《' => depth += 1,
+            '》' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && !masked && c.is_alphanumeric()
+    });
+    outside.count() < FEWEST_LEFT
 }
 
 /// Whether two like paragraphs are copies, and not written in set phrases, or in one frame on purpose: of two departments,

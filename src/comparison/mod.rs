@@ -4,10 +4,12 @@
 //! whom are `analysis::alike` for one draft, `pairing` for two, and `archive` for many.
 
 pub mod copies;
+pub mod elsewhere;
 pub mod pairing;
 pub mod text;
 pub mod told;
 
 pub use copies::{Copy, Likeness, Measure, copies, is_text};
+pub use elsewhere::{ArchiveMatches, Elsewhere, Match, Other, Report};
 pub use text::Text;
 pub use told::Told;

@@ -7,6 +7,8 @@
 pub mod document;
 pub mod finding;
 pub mod fix;
+mod leftovers;
+mod reuse;
 pub mod schedule;
 pub mod settings;
 pub mod suppression;
@@ -16,7 +18,9 @@ mod words;
 
 pub mod duplicates {
     //! 重复: text that stands twice.
+    pub mod leftover;
     pub mod paragraph;
+    pub mod report;
     pub mod word;
 }
 pub mod figures {
@@ -58,6 +62,7 @@ pub use settings::{Options, Settings};
 pub use view::View;
 
 use crate::analysis::{Block, Location, Passage};
+use crate::comparison::{ArchiveMatches, Elsewhere};
 use crate::draft::BlockId;
 use std::sync::Arc;
 
@@ -96,6 +101,9 @@ pub enum Check {
     },
     /// Announced counts and the lists behind them; runs when a list, an announcement or the structure changed.
     Lists(fn(&View<'_>, &mut Vec<Finding>)),
+    /// What the archive holds of the draft; runs whenever there is any, since identity and roles of the draft decide too.
+    /// With each finding come the places in other reports.
+    Archive(fn(&View<'_>, &ArchiveMatches, &mut Vec<(Finding, Arc<[Elsewhere]>)>)),
     /// What is left of the suppression comments when all other rules are done.
     Suppressions,
 }
@@ -112,7 +120,9 @@ pub struct RuleOption {
 
 /// Every rule, in the order of their names.
 pub static RULES: &[&dyn Rule] = &[
+    &duplicates::leftover::Remnant,
     &duplicates::paragraph::Paragraph,
+    &duplicates::report::Report,
     &duplicates::word::Word,
     &figures::approximation::Approximation,
     &figures::count::Count,
