@@ -110,7 +110,8 @@ mod tests {
         assert_eq!(Manifest::read(folder.path()).unwrap(), None);
         let entry = Entry { stamp: None, hash: "0".to_owned(), place: Some(("a.segment".to_owned(), 1)) };
         let reports = BTreeMap::from([(PathBuf::from("/甲.txt"), entry)]);
-        let manifest = Manifest { generation: 3, segments: vec!["a.segment".to_owned()], reports, ..Manifest::default() };
+        let manifest =
+            Manifest { generation: 3, segments: vec!["a.segment".to_owned()], reports, ..Manifest::default() };
         manifest.write(folder.path()).unwrap();
         assert_eq!(Manifest::read(folder.path()).unwrap(), Some(manifest));
         let path = folder.path().join(FILE_NAME);

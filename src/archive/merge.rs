@@ -45,6 +45,7 @@ pub fn due(segments: &[Segment], manifest: &Manifest) -> Vec<usize> {
 pub fn merge<W: Write>(
     segments: &[&Segment],
     manifest: &Manifest,
+    serial: u64,
     out: W,
 ) -> io::Result<(String, W, HashMap<PathBuf, u32>)> {
     let (mut passages, mut ends, mut numbers) = (Vec::new(), Vec::new(), HashMap::new());
@@ -95,6 +96,6 @@ pub fn merge<W: Write>(
         writer.push(posting)?;
         heap.extend(next(n)?.map(|posting| Reverse((posting, n))));
     }
-    let (name, out) = writer.finish(&passages, &ends)?;
+    let (name, out) = writer.finish(&passages, &ends, serial)?;
     Ok((name, out, numbers))
 }

@@ -26,7 +26,9 @@ use std::path::{Path, PathBuf};
 /// Why the archive could not be used. The drafts are checked all the same.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
-    #[error("{path}: {source}; 报告库不能读写：请检查磁盘空间和权限，或用 hegao archive clean 删去重建 the archive cannot be read or written: look at space and permissions, or hegao archive clean")]
+    #[error(
+        "{path}: {source}; 报告库不能读写：请检查磁盘空间和权限，或用 hegao archive clean 删去重建 the archive cannot be read or written: look at space and permissions, or hegao archive clean"
+    )]
     Io { path: String, source: io::Error },
     #[error("没有可用的缓存目录：请设环境变量 HEGAO_CACHE there is no cache folder: set HEGAO_CACHE")]
     NoCache,

@@ -52,9 +52,10 @@ impl Archive {
         let mut by_number: Vec<Vec<Option<(PathBuf, String)>>> =
             segments.iter().map(|segment| vec![None; segment.reports()]).collect();
         for (path, entry) in reports {
-            let slot = entry.place.as_ref().and_then(|(name, number)| {
-                by_number.get_mut(*numbers.get(name.as_str())?)?.get_mut(*number as usize)
-            });
+            let slot = entry
+                .place
+                .as_ref()
+                .and_then(|(name, number)| by_number.get_mut(*numbers.get(name.as_str())?)?.get_mut(*number as usize));
             if let Some(slot) = slot {
                 *slot = Some((path, entry.hash));
             }

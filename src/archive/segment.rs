@@ -4,7 +4,8 @@
 //! page…      4,096 bytes: up to 511 postings (fingerprint u32, passage u32; ascending), zeros, XXH3 of all before
 //! tables     first fingerprint of each page u32…; passages (first byte in the text u32, characters u32)…;
 //!            the number of passages up to and with each report u32…
-//! footer     40 bytes: magic, version u32, pages u32, passages u32, reports u32, XXH3 of the tables, XXH3 of the footer
+//! footer     48 bytes: magic, version u32, pages u32, passages u32, reports u32, serial u64, XXH3 of the tables, XXH3 of
+//!            the footer
 //! ```
 //! All numbers are little endian. Tables and footer are checked when a segment is opened, a page whenever it is read: a
 //! flipped bit or a missing end is noticed before it can answer. The file's name is the hash of all its bytes.
@@ -23,7 +24,7 @@ const CHECKSUM: usize = 8;
 const POSTING: usize = 8;
 /// Postings of a page.
 const FULL: usize = (PAGE - CHECKSUM) / POSTING;
-const FOOTER: usize = 8 + 4 * 4 + 8 + 8;
+const FOOTER: usize = 8 + 4 * 4 + 8 + 8 + 8;
 
 /// A passage of a report in the archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,9 +80,9 @@ impl<W: Write> Writer<W> {
         self.out.write_all(bytes)
     }
 
-    /// Writes tables and footer; `ends` holds for each report how many passages there are up to its last. The result:
-    /// the segment's name, and what was written to.
-    pub fn finish(mut self, passages: &[Stored], ends: &[u32]) -> io::Result<(String, W)> {
+    /// Writes tables and footer; `ends` holds for each report how many passages there are up to its last, `serial` is one
+    /// that no other segment of the archive has. The result: the segment's name, and what was written to.
+    pub fn finish(mut self, passages: &[Stored], ends: &[u32], serial: u64) -> io::Result<(String, W)> {
         if !self.page.is_empty() {
             self.end_page()?;
         }
@@ -93,6 +94,7 @@ impl<W: Write> Writer<W> {
         for number in [VERSION, self.firsts.len() as u32, passages.len() as u32, ends.len() as u32] {
             footer.extend(number.to_le_bytes());
         }
+        footer.extend(serial.to_le_bytes());
         footer.extend(xxh3_64(&tables).to_le_bytes());
         footer.extend(xxh3_64(&footer).to_le_bytes());
         self.write(&tables)?;
@@ -209,12 +211,7 @@ impl Segment {
 
     /// Tells `found` each passage that holds `fingerprint`, until it says no. `page` is kept between calls: ascending
     /// fingerprints read each page once.
-    pub fn holders(
-        &self,
-        fingerprint: u32,
-        page: &mut Page,
-        mut found: impl FnMut(u32) -> bool,
-    ) -> io::Result<()> {
+    pub fn holders(&self, fingerprint: u32, page: &mut Page, mut found: impl FnMut(u32) -> bool) -> io::Result<()> {
         // The holders of one fingerprint may begin on the page before the first that opens with it.
         let mut number = self.firsts.partition_point(|first| *first < fingerprint).saturating_sub(1);
         while number < self.firsts.len() && self.firsts[number] <= fingerprint {
@@ -308,7 +305,7 @@ mod tests {
         for posting in postings {
             writer.push(posting).unwrap();
         }
-        let (name, bytes) = writer.finish(&passages, &ends).unwrap();
+        let (name, bytes) = writer.finish(&passages, &ends, 1).unwrap();
         std::fs::write(folder.join(&name), bytes).unwrap();
         name
     }

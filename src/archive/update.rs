@@ -54,7 +54,7 @@ impl Archive {
         let (manifest, segments, repaired) = self.load().map_err(ArchiveError::at(&self.folder))?;
         let before = (!repaired.is_empty()).then(Manifest::default).unwrap_or_else(|| manifest.clone());
         let update = Update { repaired, ..Update::default() };
-        let mut writing = Writing { archive: self, manifest, before, segments, update, cancel };
+        let mut writing = Writing { archive: self, manifest, before, segments, update, cancel, written: 0 };
         writing.drop_suspects(suspects);
         writing.read_changed(progress)?;
         writing.tidy()?;
@@ -92,6 +92,8 @@ struct Writing<'a> {
     segments: Vec<Segment>,
     update: Update,
     cancel: &'a Cancel,
+    /// Segments that this update wrote.
+    written: u64,
 }
 
 /// A file that was read.
@@ -186,10 +188,10 @@ impl Writing<'_> {
         if !printed.is_empty() {
             let (postings, passages, ends) = sorted(&printed);
             drop(printed);
-            let name = self.write(|file| {
+            let name = self.write(|file, serial| {
                 let mut writer = Writer::new(file);
                 postings.iter().try_for_each(|posting| writer.push(*posting))?;
-                writer.finish(&passages, &ends)
+                writer.finish(&passages, &ends, serial)
             })?;
             for (path, mut entry) in entries {
                 if let Some((segment, _)) = &mut entry.place {
@@ -206,22 +208,22 @@ impl Writing<'_> {
     /// Writes a segment under the name that `fill` gives, and opens it.
     fn write(
         &mut self,
-        fill: impl FnOnce(tempfile::NamedTempFile) -> io::Result<(String, tempfile::NamedTempFile)>,
+        fill: impl FnOnce(tempfile::NamedTempFile, u64) -> io::Result<(String, tempfile::NamedTempFile)>,
     ) -> Result<String, ArchiveError> {
         let folder = &self.archive.folder;
+        // A process that was killed may have used the number, for a segment that no manifest lists.
+        self.written += 1;
+        let serial = self.manifest.generation << 16 | self.written;
         let written = || {
-            let (name, file) = fill(tempfile::NamedTempFile::new_in(folder)?)?;
+            let (name, file) = fill(tempfile::NamedTempFile::new_in(folder)?, serial)?;
             file.as_file().sync_all()?;
             file.persist(folder.join(&name)).map_err(|error| error.error)?;
             let segment = Segment::open(folder, &name)?;
             Ok((name, segment))
         };
         let (name, segment) = written().map_err(ArchiveError::at(folder))?;
-        // The same reports in the same order make the same bytes.
-        if !self.manifest.segments.contains(&name) {
-            self.manifest.segments.push(name.clone());
-            self.segments.push(segment);
-        }
+        self.manifest.segments.push(name.clone());
+        self.segments.push(segment);
         Ok(name)
     }
 
@@ -244,8 +246,9 @@ impl Writing<'_> {
                 taken
             };
             let manifest = self.manifest.clone();
-            let merged = self.write(|file| {
-                let (name, file, found) = merge::merge(&sources.iter().collect::<Vec<_>>(), &manifest, file)?;
+            let merged = self.write(|file, serial| {
+                let sources: Vec<&Segment> = sources.iter().collect();
+                let (name, file, found) = merge::merge(&sources, &manifest, serial, file)?;
                 numbers = found;
                 Ok((name, file))
             });

@@ -124,7 +124,10 @@ fn updated(archive: &Archive, suspects: &[String]) -> Result<Update, ArchiveErro
     bar.finish_and_clear();
     let update = update?;
     for line in &update.repaired {
-        eprintln!("hegao: 报告库有损坏，已从原文件重建 the archive was damaged and is rebuilt: {}", terminal::clean(line));
+        eprintln!(
+            "hegao: 报告库有损坏，已从原文件重建 the archive was damaged and is rebuilt: {}",
+            terminal::clean(line)
+        );
     }
     for (path, message) in &update.problems {
         complain(path, 0, message);

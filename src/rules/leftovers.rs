@@ -115,12 +115,13 @@ const REGIONS: [&str; 5] = ["内蒙古", "广西", "西藏", "宁夏", "新疆"]
 
 /// Names of places that are also words: alone they prove nothing.
 const WORDS: &[&str] = &[
-    "和平", "平安", "安定", "安宁", "太平", "永安", "长安", "平和", "团结", "新华", "解放", "红旗", "东方", "文化", "光明", "朝阳",
-    "兴隆", "富民", "民乐", "民丰", "平定", "永和", "同心", "乐业", "泰和", "永康", "长乐", "吉安", "崇仁", "和顺", "新民", "新建",
-    "开平", "新和", "平乐", "安康", "康乐", "永靖", "和政", "文明", "高台", "景泰", "正定", "安国", "保康", "兴国", "安民", "兴文",
-    "通道", "长治", "大同", "开放", "高新", "中山", "南山", "西山", "东山", "江北", "江南", "河东", "河西", "城关", "市中", "中原",
-    "新城", "老城", "向阳", "前进", "建设", "青年", "友谊", "新兴", "兴业", "大方", "公安", "和田", "永定", "普安", "镇安", "上思",
-    "东区", "西区", "合作", "共和", "自贡", "攀登", "齐心", "大化", "三明", "安全", "集美", "思明", "湖里", "海沧", "振兴", "振安",
+    "和平", "平安", "安定", "安宁", "太平", "永安", "长安", "平和", "团结", "新华", "解放", "红旗", "东方", "文化",
+    "光明", "朝阳", "兴隆", "富民", "民乐", "民丰", "平定", "永和", "同心", "乐业", "泰和", "永康", "长乐", "吉安",
+    "崇仁", "和顺", "新民", "新建", "开平", "新和", "平乐", "安康", "康乐", "永靖", "和政", "文明", "高台", "景泰",
+    "正定", "安国", "保康", "兴国", "安民", "兴文", "通道", "长治", "大同", "开放", "高新", "中山", "南山", "西山",
+    "东山", "江北", "江南", "河东", "河西", "城关", "市中", "中原", "新城", "老城", "向阳", "前进", "建设", "青年",
+    "友谊", "新兴", "兴业", "大方", "公安", "和田", "永定", "普安", "镇安", "上思", "东区", "西区", "合作", "共和",
+    "自贡", "攀登", "齐心", "大化", "三明", "安全", "集美", "思明", "湖里", "海沧", "振兴", "振安",
 ];
 
 /// A place's rank, and its name without the unit, if that can stand for it.
@@ -221,7 +222,8 @@ fn year(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Option<L
     let right = format!("{}年", own_years.iter().max()?);
     other_years.into_iter().filter(|year| !own_years.contains(year)).find_map(|year| {
         let word = format!("{year}年");
-        let places: Vec<_> = paragraph.kept(&word).into_iter().filter(|range| is_spoken_from(paragraph, range)).collect();
+        let places: Vec<_> =
+            paragraph.kept(&word).into_iter().filter(|range| is_spoken_from(paragraph, range)).collect();
         let right = right.clone();
         (!places.is_empty()).then_some(Leftover { kind: LeftoverKind::Year, word, right, places, put: None })
     })

@@ -40,7 +40,8 @@ fn check(view: &View<'_>, matches: &ArchiveMatches, found: &mut Vec<(Finding, Ar
         for one in all.iter().filter(|m| i64::from(m.han) >= fewest) {
             for leftover in leftovers(&reuse.identity, &text, one) {
                 // Two reports of one place leave the same words.
-                if told.iter().any(|range| range.start < leftover.places[0].end && leftover.places[0].start < range.end) {
+                if told.iter().any(|range| range.start < leftover.places[0].end && leftover.places[0].start < range.end)
+                {
                     continue;
                 }
                 told.extend(leftover.places.iter().cloned());
@@ -53,8 +54,7 @@ fn check(view: &View<'_>, matches: &ArchiveMatches, found: &mut Vec<(Finding, Ar
 }
 
 fn finding(view: &View<'_>, text: &Text, one: &Match, leftover: Leftover) -> Option<Finding> {
-    let places: Vec<Place> =
-        leftover.places.iter().filter_map(|range| view.span(text.bytes(range.clone()))).collect();
+    let places: Vec<Place> = leftover.places.iter().filter_map(|range| view.span(text.bytes(range.clone()))).collect();
     let (word, name, line) = (&leftover.word, one.elsewhere.report.name(), one.elsewhere.line());
     let (others, others_en) = match places.len() {
         1 => (String::new(), String::new()),
