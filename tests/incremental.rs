@@ -95,6 +95,7 @@ impl Draft {
             classes: ran.classes - schedule.classes,
             copies: ran.copies - schedule.copies,
             lists: ran.lists - schedule.lists,
+            archives: ran.archives - schedule.archives,
         };
         (spent, run)
     }

@@ -182,7 +182,10 @@ impl Writing<'_> {
                     let place = known.and_then(|entry| entry.place.clone());
                     self.manifest.reports.insert(path, Entry { stamp, hash, place });
                 }
-                Err(error) => self.update.problems.push((path, error.to_string())),
+                Err(error) => {
+                    self.manifest.reports.remove(&path);
+                    self.update.problems.push((path, error.to_string()));
+                }
             }
         }
         if !printed.is_empty() {

@@ -80,6 +80,9 @@ pub trait Rule: Sync {
     fn check(&self) -> Check;
 }
 
+/// A finding, and where other reports say the same.
+pub type Reused = (Finding, Arc<[Elsewhere]>);
+
 /// A block and where it stands.
 pub type Located<'a> = (Location, &'a Block);
 
@@ -103,7 +106,7 @@ pub enum Check {
     Lists(fn(&View<'_>, &mut Vec<Finding>)),
     /// What the archive holds of the draft; runs whenever there is any, since identity and roles of the draft decide too.
     /// With each finding come the places in other reports.
-    Archive(fn(&View<'_>, &ArchiveMatches, &mut Vec<(Finding, Arc<[Elsewhere]>)>)),
+    Archive(fn(&View<'_>, &ArchiveMatches, &mut Vec<Reused>)),
     /// What is left of the suppression comments when all other rules are done.
     Suppressions,
 }

@@ -18,6 +18,9 @@ pub struct Abilities {
     pub code_action_literals: bool,
     pub watches_files: bool,
     pub asks_configuration: bool,
+    pub shows_progress: bool,
+    /// The client runs `hegao.compare`: it says so with `{"compare": true}` in its initialization options.
+    pub compares: bool,
     /// How many folds the client takes of a draft.
     pub fold_limit: Option<usize>,
 }
@@ -60,6 +63,8 @@ impl Abilities {
                 .and_then(|d| d.dynamic_registration)
                 .unwrap_or(false),
             asks_configuration: workspace.and_then(|w| w.configuration).unwrap_or(false),
+            shows_progress: client.window.as_ref().and_then(|w| w.work_done_progress).unwrap_or(false),
+            compares: params.initialization_options.as_ref().is_some_and(|options| options["compare"] == true),
             fold_limit: text
                 .and_then(|t| t.folding_range.as_ref())
                 .and_then(|f| f.range_limit)

@@ -9,9 +9,11 @@
 //! for the analysis of the text it saw; if the text has moved on by then, it is told so.
 
 mod actions;
+mod archive;
 mod backend;
 mod client;
 mod convert;
+mod copies;
 mod diagnostics;
 mod document;
 mod folding;
@@ -41,7 +43,9 @@ pub fn service() -> (LspService<Backend>, ClientSocket, Frames) {
     const QUEUE: usize = 16;
     let (sender, frames) = tokio::sync::mpsc::channel(QUEUE);
     let build = LspService::build(|client| Backend::new(client, sender));
-    let (service, socket) = build.custom_method(transport::lost::METHOD, Backend::lost).finish();
+    let build = build.custom_method(transport::lost::METHOD, Backend::lost);
+    let build = build.custom_method("window/workDoneProgress/cancel", Backend::cancel_progress);
+    let (service, socket) = build.finish();
     (service, socket, frames)
 }
 

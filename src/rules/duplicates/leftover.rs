@@ -1,8 +1,10 @@
-use crate::comparison::{ArchiveMatches, Elsewhere, Match, Text};
+use crate::comparison::{ArchiveMatches, Match, Text};
 use crate::rules::finding::stable_hash;
 use crate::rules::leftovers::{Leftover, leftovers};
 use crate::rules::reuse::Reuse;
-use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Place, Rule, RuleOption, Severity, View};
+use crate::rules::{
+    Applicability, Check, Edit, Finding, Fix, Message, Place, Reused, Rule, RuleOption, Severity, View,
+};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -31,7 +33,7 @@ impl Rule for Remnant {
     }
 }
 
-fn check(view: &View<'_>, matches: &ArchiveMatches, found: &mut Vec<(Finding, Arc<[Elsewhere]>)>) {
+fn check(view: &View<'_>, matches: &ArchiveMatches, found: &mut Vec<Reused>) {
     let reuse = Reuse::of(view.analysis, matches);
     let fewest = view.options.get("minimum-han");
     for (passage, all) in &reuse.passages {

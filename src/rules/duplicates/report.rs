@@ -1,10 +1,9 @@
-use crate::comparison::{ArchiveMatches, Elsewhere, Likeness, Match};
+use crate::comparison::{ArchiveMatches, Likeness, Match};
 use crate::rules::finding::stable_hash;
 use crate::rules::reuse::{Reuse, Standing, are_others};
-use crate::rules::{Check, Finding, Message, Rule, RuleOption, Severity, View};
+use crate::rules::{Check, Finding, Message, Reused, Rule, RuleOption, Severity, View};
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::Arc;
 
 /// 沿用旧稿: a paragraph that stands in another report of the archive.
 pub struct Report;
@@ -42,7 +41,7 @@ impl Rule for Report {
     }
 }
 
-fn check(view: &View<'_>, matches: &ArchiveMatches, found: &mut Vec<(Finding, Arc<[Elsewhere]>)>) {
+fn check(view: &View<'_>, matches: &ArchiveMatches, found: &mut Vec<Reused>) {
     let reuse = Reuse::of(view.analysis, matches);
     let fewest = view.options.get("minimum-han");
     let mut told: HashSet<&Path> = HashSet::new();
