@@ -2,6 +2,7 @@
 
 use crate::analysis::{Analysis, Passage};
 use crate::text::figure::{self, is_digit};
+use crate::text::han::is_han;
 use crate::text::numeral::is_han_digit;
 use crate::text::{Fold, Reading};
 use std::ops::Range;
@@ -26,6 +27,11 @@ impl Text {
     /// The words of a stretch of characters, as they are read.
     pub fn words(&self, range: Range<usize>) -> &str {
         &self.reading.text()[self.offsets[range.start]..self.offsets[range.end]]
+    }
+
+    /// How many Han there are in a stretch.
+    pub fn han(&self, range: Range<usize>) -> usize {
+        self.characters[range].iter().filter(|c| is_han(**c)).count()
     }
 
     /// The words of a stretch as they are written, without layout.

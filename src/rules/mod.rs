@@ -8,6 +8,7 @@ pub mod document;
 pub mod finding;
 pub mod fix;
 mod leftovers;
+mod prose;
 mod reuse;
 pub mod schedule;
 pub mod settings;
@@ -21,6 +22,8 @@ pub mod duplicates {
     pub mod leftover;
     pub mod paragraph;
     pub mod report;
+    pub mod run;
+    pub mod sentence;
     pub mod word;
 }
 pub mod figures {
@@ -107,6 +110,9 @@ pub enum Check {
     /// What the archive holds of the draft; runs whenever there is any, since identity and roles of the draft decide too.
     /// With each finding come the places in other reports.
     Archive(fn(&View<'_>, &ArchiveMatches, &mut Vec<Reused>)),
+    /// The whole text; runs whenever anything changed, and so costs as much as the text is long. For rules that are off
+    /// unless somebody asks for them.
+    Text(fn(&View<'_>, &mut Vec<Finding>)),
     /// What is left of the suppression comments when all other rules are done.
     Suppressions,
 }
@@ -126,6 +132,8 @@ pub static RULES: &[&dyn Rule] = &[
     &duplicates::leftover::Remnant,
     &duplicates::paragraph::Paragraph,
     &duplicates::report::Report,
+    &duplicates::run::Run,
+    &duplicates::sentence::Sentence,
     &duplicates::word::Word,
     &figures::approximation::Approximation,
     &figures::count::Count,

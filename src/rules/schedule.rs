@@ -205,6 +205,8 @@ impl Schedule {
                     self.runs.lists += 1;
                     check(&view, &mut found);
                 }
+                // Every run is one after a change.
+                Check::Text(check) => check(&view, &mut found),
                 _ => continue,
             }
             self.whole.insert(((), index), finished(found, severity));
