@@ -1,10 +1,12 @@
 //! The archive of other reports: what is found in it, that it stays true whatever happens to it, and what a user sees.
 
 use assert_cmd::Command;
-use hegao::analysis::Analysis;
+use hegao::analysis::{Analysis, Engine};
 use hegao::archive::{Archive, Update};
-use hegao::comparison::ArchiveMatches;
+use hegao::comparison::{ArchiveMatches, Match};
 use hegao::rules::{Cancel, Checked, Settings};
+use hegao::text::Hunks;
+use ropey::Rope;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
@@ -268,6 +270,56 @@ fn an_indexer_that_is_killed_at_any_moment_leaves_an_archive_that_verifies() {
     assert_eq!((status.reports, status.damage), (5 + 7.min(kills as usize), Vec::new()));
     let kept = fs::read_dir(desk.archive().folder).unwrap().count();
     assert_eq!(kept, status.segments + 2, "segments, the manifest and the lock");
+}
+
+#[test]
+fn what_is_asked_edit_by_edit_is_what_is_asked_at_once() {
+    let desk = Desk::of_seeds();
+    desk.update();
+    let (library, _) = desk.archive().open().unwrap();
+    let own = paragraphs(6);
+    let mut text = format!("{}\n\n{}\n", own[0], own[3]);
+    let mut engine = Engine::of(Rope::from_str(&text));
+    let mut answer = library.look_up(engine.analysis(), None);
+    let inserted = [(0, "标题\n"), (40, "，又"), (9, "\n\n"), (0, own[4].as_str()), (300, "\n")];
+    for (n, (place, words)) in inserted.into_iter().cycle().take(15).enumerate() {
+        let at = text.char_indices().nth(place + n).map_or(text.len(), |(at, _)| at);
+        // Every third edit takes something out.
+        let end =
+            text[at..].char_indices().nth(if n % 3 == 2 { 30 } else { 0 }).map_or(text.len(), |(end, _)| at + end);
+        text.replace_range(at..end, words);
+        let mut hunks = Hunks::default();
+        hunks.push(at..end, words.len());
+        let delta = engine.apply(Rope::from_str(&text), &hunks);
+        library.look_up_again(engine.analysis(), &delta.copies, None, &mut answer);
+        let shown = |analysis: &Analysis, matches: &ArchiveMatches| -> Vec<(usize, Vec<Match>)> {
+            matches.passages(analysis).map(|(passage, found)| (passage.bytes.start, found.to_vec())).collect()
+        };
+        let fresh = Analysis::of(&text);
+        let due = shown(&fresh, &library.look_up(&fresh, None).matches);
+        assert!(!due.is_empty(), "nothing is tested");
+        assert_eq!(shown(engine.analysis(), &answer.matches), due, "after edit {n}");
+    }
+}
+
+/// A limit on the size of files stands for a disk that is full: a write fails in the middle.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_leaves_what_was_there() {
+    let desk = Desk::of_seeds();
+    desk.update();
+    let before = desk.found(&paragraphs(1)[0], None);
+    desk.write("新.txt", &paragraphs(20).join("\n"));
+    let mut command = std::process::Command::new("sh");
+    let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" archive build reports";
+    command.args(["-c", script]).arg(assert_cmd::cargo::cargo_bin("hegao"));
+    let output = command.env("HEGAO_CACHE", desk.cache()).current_dir(desk.root.path()).output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(2) && error.contains("报告库不能读写"), "{:?} {error}", output.status);
+    assert_eq!(desk.archive().status(true).unwrap().damage, [] as [String; 0]);
+    assert_eq!(desk.found(&paragraphs(1)[0], None), before);
+    assert_eq!(desk.update().problems, []);
+    assert_eq!(desk.archive().status(true).unwrap().reports, 6);
 }
 
 #[test]
