@@ -39,7 +39,7 @@ fn measure(count: usize) {
     }
     // Files that were written just now would be read once more.
     std::thread::sleep(Duration::from_millis(2100));
-    let archive = Archive::at(folder.path(), &[reports.clone()]);
+    let archive = Archive::at(folder.path(), std::slice::from_ref(&reports));
     let start = Instant::now();
     archive.update(&[], &Cancel::default(), &|_| {}).expect("an index");
     let built = start.elapsed();

@@ -150,3 +150,54 @@ fn a_client_that_cannot_compare_is_offered_no_lens() {
     let capabilities = &client.server["capabilities"];
     assert!(capabilities.get("codeLensProvider").is_none() && capabilities["documentLinkProvider"].is_object());
 }
+
+/// A draft with a paragraph of seed 000 in it, in a workspace with the seeds.
+fn draft_with_a_paragraph_of_seed_000(folder: &Path) -> (String, String) {
+    let source = seed(0).1;
+    let paragraph =
+        source.lines().find(|line| line.contains("临泽县") && line.chars().count() > 80).unwrap().to_owned();
+    let text = format!("{}\n{paragraph}\n", seed(1).1);
+    let path = folder.join("稿.txt");
+    std::fs::write(&path, &text).unwrap();
+    std::fs::remove_file(folder.join(seed(1).0)).unwrap();
+    (url(&path), text)
+}
+
+#[test]
+fn command_line_and_server_find_the_same_in_the_same_archive() {
+    let (folder, mut client) = workspace();
+    let (place, text) = draft_with_a_paragraph_of_seed_000(folder.path());
+    client.open(&place, "plaintext", &text);
+    let served = published_with(&mut client, &place, 1, "duplicates/leftover");
+    let served: Vec<_> = served.iter().map(|d| (d["code"].clone(), d["message"].clone(), d["range"].clone())).collect();
+    let archive = format!("--archive={}", folder.path().display());
+    let output = assert_cmd::Command::cargo_bin("hegao")
+        .unwrap()
+        .args(["check", "--format", "json", "--lang", "zh", &archive])
+        .arg(folder.path().join("稿.txt"))
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = report["files"][0]["findings"].as_array().unwrap().iter();
+    let checked: Vec<_> = findings.map(|f| (f["rule"].clone(), f["message"].clone(), f["range"].clone())).collect();
+    assert_eq!(served, checked);
+    client.rest();
+}
+
+#[test]
+fn a_client_that_pulled_before_the_archive_was_there_is_asked_to_pull_again() {
+    let (folder, first) = workspace();
+    drop(first);
+    let (place, text) = draft_with_a_paragraph_of_seed_000(folder.path());
+    let mut client = Client::pulling(Some(folder.path()));
+    client.open(&place, "plaintext", &text);
+    client.wait(|m| m["method"] == "workspace/diagnostic/refresh");
+    let pulled = client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": place } }));
+    assert!(pulled["items"].as_array().unwrap().iter().any(|d| d["code"] == "duplicates/report"), "{pulled}");
+    // Closed drafts are compared as well.
+    client.close(&place);
+    let report = client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    let own = report["items"].as_array().unwrap().iter().find(|item| item["uri"] == place).unwrap();
+    assert!(own["items"].as_array().unwrap().iter().any(|d| d["code"] == "duplicates/leftover"), "{own}");
+    client.rest();
+}

@@ -67,7 +67,7 @@ impl Archive {
 }
 
 impl Library {
-    /// Everything that the archive holds of a draft at `own`, a path without links.
+    /// Everything that the archive holds of a draft, whose own file is `own`.
     pub fn look_up(&self, analysis: &Analysis, own: Option<&Path>) -> Answer {
         let own = own.map(location::resolved);
         let mut answer = Answer::default();
@@ -79,9 +79,10 @@ impl Library {
 
     /// Brings the answer for the passages that begin with blocks `firsts` up to date.
     pub fn look_up_again(&self, analysis: &Analysis, firsts: &[BlockId], own: Option<&Path>, answer: &mut Answer) {
+        let own = own.map(location::resolved);
         for first in firsts {
             match analysis.passage(*first) {
-                Some(passage) => self.ask(analysis, passage, own, answer),
+                Some(passage) => self.ask(analysis, passage, own.as_deref(), answer),
                 None => answer.matches.remove(*first),
             }
         }

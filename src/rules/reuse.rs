@@ -4,7 +4,7 @@
 use crate::analysis::{Analysis, Passage};
 use crate::comparison::elsewhere::han;
 use crate::comparison::{ArchiveMatches, Likeness, Match, Report};
-use crate::draft::identity::Identity;
+use crate::draft::identity::{Identity, Said};
 use rustc_hash::FxHashMap;
 use std::path::Path;
 
@@ -14,7 +14,11 @@ pub enum Standing {
     /// Another version of the draft: an older copy, an excerpt.
     Version,
     /// The draft was made from it: another year's report, another county's.
-    Source { han: u32, percent: u32, paragraphs: usize },
+    Source {
+        /// Of the draft's Han.
+        percent: u32,
+        paragraphs: usize,
+    },
     /// Some paragraphs stand in both.
     Parts,
 }
@@ -68,17 +72,14 @@ fn standing(identity: &Identity, own: u32, report: &Report, han: u32, paragraphs
     match () {
         () if paragraphs < FEWEST || percent.max(share(report.han)) < 50 => Standing::Parts,
         () if !are_others(identity, &report.identity) => Standing::Version,
-        () if percent >= 50 => Standing::Source { han, percent, paragraphs },
+        () if percent >= 50 => Standing::Source { percent, paragraphs },
         () => Standing::Parts,
     }
 }
 
 /// Whether two drafts say of themselves that they are not the same: another place, body, year or term of office.
 pub fn are_others(one: &Identity, other: &Identity) -> bool {
-    fn differ<T: PartialEq>(
-        one: &Option<crate::draft::identity::Said<T>>,
-        other: &Option<crate::draft::identity::Said<T>>,
-    ) -> bool {
+    fn differ<T: PartialEq>(one: &Option<Said<T>>, other: &Option<Said<T>>) -> bool {
         one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| one.value != other.value)
     }
     differ(&one.place, &other.place)

@@ -134,7 +134,8 @@ impl Schedule {
         }
     }
 
-    /// Takes what the archive holds of the draft; it counts from the next run on.
+    /// Takes what the archive holds of the draft; it counts from the next run on. Its rules then run with every run: they
+    /// look at copied paragraphs only, and at who the draft is.
     pub fn set_matches(&mut self, matches: ArchiveMatches) {
         self.matches = matches;
     }

@@ -338,11 +338,11 @@ fn check(mut kept: Kept, order: Order, session: &Arc<Session>, document: &Docume
     let pulls = session.abilities().pulls;
     let frame = (!pulls).then(|| convert::published(&document.url, Some(version), &diagnostics));
     let last = document.finished.borrow().version.clone();
-    let result = match last.filter(|last| pulls && last.diagnostics == diagnostics) {
-        Some(last) => last.result,
-        None => {
-            // The client has pulled this text already, and cannot know that there is more to say of it.
-            if is_asked_anew {
+    let result = match last {
+        Some(last) if pulls && last.diagnostics == diagnostics => last.result,
+        last => {
+            // Who has pulled the list before cannot know that the archive has more to say.
+            if is_asked_anew && last.is_some() {
                 session.refresh_diagnostics();
             }
             session.next_result()

@@ -1,4 +1,4 @@
-use crate::comparison::{ArchiveMatches, Likeness, Match};
+use crate::comparison::{ArchiveMatches, Likeness, Match, Report as Source};
 use crate::rules::finding::stable_hash;
 use crate::rules::reuse::{Reuse, Standing, are_others};
 use crate::rules::{Check, Finding, Message, Reused, Rule, RuleOption, Severity, View};
@@ -77,11 +77,11 @@ fn check(view: &View<'_>, matches: &ArchiveMatches, found: &mut Vec<Reused>) {
 
 /// In how many reports a paragraph stands; versions of one report are one.
 fn sources(matches: &[&Match]) -> usize {
-    let mut reports: Vec<&crate::comparison::Report> = Vec::new();
+    let mut reports: Vec<&Source> = Vec::new();
     for one in matches {
         let report = &*one.elsewhere.report;
-        let is_version = |other: &&crate::comparison::Report| {
-            let says_who = |r: &crate::comparison::Report| r.identity.place.is_some() && r.identity.year.is_some();
+        let is_version = |other: &&Source| {
+            let says_who = |r: &Source| r.identity.place.is_some() && r.identity.year.is_some();
             other.path == report.path
                 || says_who(report) && says_who(other) && !are_others(&report.identity, &other.identity)
         };
@@ -94,7 +94,7 @@ fn sources(matches: &[&Match]) -> usize {
 
 fn made_from(source: &Match, reuse: &Reuse<'_>) -> Message {
     let (name, line) = (source.elsewhere.report.name(), source.elsewhere.line());
-    let Standing::Source { percent, paragraphs, .. } = reuse.standing(&source.elsewhere.report) else {
+    let Standing::Source { percent, paragraphs } = reuse.standing(&source.elsewhere.report) else {
         return taken_over(source);
     };
     Message::new(
