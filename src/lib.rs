@@ -6,15 +6,18 @@
 //! - `draft` cuts it into blocks, tells their structure, and builds the outline;
 //! - `figures` and `similarity` say what one block says: announced counts, the key of its reading;
 //! - `analysis` keeps all of it true while the draft is edited, at a cost that follows the edit;
+//! - `comparison` sets passages and whole drafts side by side: what is a copy, and what differs;
 //! - `revision` changes a draft's structure as its writer asks: numbers, levels, the order of sections;
 //! - `rules` read the analysis and yield findings, and their schedule decides which rule runs when;
 //! - `config` says which rules are on, `files` which files are drafts, `replace` writes one whole or not at all;
+//! - `archive` keeps other reports on disk ready to be looked up, and hands the rules what it found;
 //! - `exchange` is the JSON that both faces speak;
 //! - `cli` and `server` are two thin faces: they translate findings and decide nothing.
 
 pub mod analysis;
+pub mod archive;
 pub mod cli;
-
+pub mod comparison;
 pub mod config;
 pub mod draft;
 pub mod exchange;

@@ -475,7 +475,7 @@ fn figures_are_listed_as_table_csv_and_json() {
     assert!(!table.contains("四个意识"));
     let all = project.run(&["figures", "--all", "--format", "csv", "a.md"]).out;
     assert!(all.contains("\n3,slogan,四个意识,") && all.contains("\n3,year,2022年,"), "{all}");
-    assert!(all.contains("\n3,money,68多万元,680000,680000,690000,多,元,捐款捐物,,2022年\n"), "{all}");
+    assert!(all.contains("\n3,money,68多万元,680000,680000,690000,多,元,捐款捐物,,2022年,2,single\n"), "{all}");
     assert_eq!(project.run(&["figures", "missing.md"]).code, 2);
 }
 

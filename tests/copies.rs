@@ -5,76 +5,21 @@
 #[path = "../benches/support/generator.rs"]
 mod generator;
 
+#[path = "support/edits.rs"]
+mod edits;
+
+use edits::{Random, edited, is_paragraph, reports};
 use generator::han_count;
 use hegao::rules::{Checked, Settings};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::Arc;
-
-/// The numbers of SplitMix64: the same on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit as u64) as usize
-    }
-}
-
-/// The reports of a folder, and drafts of other alphabets made from the seeds.
-fn reports() -> Vec<String> {
-    if let Some(folder) = std::env::var_os("HEGAO_REPORTS") {
-        let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-        paths.sort();
-        return paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
-    }
-    let seeds = generator::seed_reports();
-    let mut reports = seeds.clone();
-    let seeds: Vec<&str> = seeds.iter().map(String::as_str).collect();
-    reports.extend((0..6).map(|seed| generator::generate(&seeds, 60_000, seed).text));
-    reports
-}
-
-/// `text` with this share of its characters (in hundredths, at least one) replaced, taken out or put in.
-fn edited(text: &str, share: usize, pool: &[char], random: &mut Random) -> String {
-    let mut characters: Vec<Option<char>> = text.chars().map(Some).collect();
-    let mut before: Vec<Vec<char>> = vec![Vec::new(); characters.len()];
-    let edits = (characters.len() * share / 100).max(1);
-    let mut places = BTreeSet::new();
-    while places.len() < edits {
-        places.insert(random.below(characters.len()));
-    }
-    for at in places {
-        let other = pool[random.below(pool.len())];
-        match random.below(5) {
-            0 => characters[at] = None,
-            1 => before[at].push(other),
-            // A figure mostly becomes another figure.
-            _ if characters[at].is_some_and(|c| c.is_ascii_digit()) => {
-                characters[at] = char::from_digit(random.below(10) as u32, 10);
-            }
-            _ => characters[at] = Some(other),
-        }
-    }
-    before.into_iter().zip(characters).flat_map(|(more, c)| more.into_iter().chain(c)).collect()
-}
 
 /// Lines with a copy, and the lines copied from, by the lines' numbers in the text.
 type Pairs = BTreeSet<(usize, usize)>;
 
 /// The report with every tenth of its paragraphs copied somewhere, and where.
 fn planted(report: &str, share: usize, random: &mut Random) -> (String, Pairs) {
-    let is_prose = |line: &str| {
-        // A marked line of one sentence is a heading, however long.
-        let marked = line.trim_start().starts_with(|c: char| c == '（' || c.is_ascii_digit());
-        han_count(line) >= 40 && line.trim_end().ends_with('。') && !(marked && line.matches('。').count() < 2)
-    };
+    let is_prose = |line: &str| is_paragraph(line, 40);
     let pool: Vec<char> = report.chars().filter(|c| generator::is_han(*c)).collect();
     // Each line with the number of the line that it is the original (even) or the copy (odd) of.
     let mut lines: Vec<(String, Option<(usize, bool)>)> = Vec::new();

@@ -97,6 +97,7 @@ impl Draft {
             figures: ran.figures - schedule.figures,
             disputes: ran.disputes - schedule.disputes,
             lists: ran.lists - schedule.lists,
+            archives: ran.archives - schedule.archives,
         };
         (spent, run)
     }

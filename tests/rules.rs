@@ -5,6 +5,8 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "support/library.rs"]
+mod library;
 
 use cases::cases;
 use hegao::draft::Kind;
@@ -21,7 +23,16 @@ use std::sync::Arc;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn check(text: &str) -> Checked {
-    Checked::of(text, &Arc::new(Settings::default()))
+    library::checked(text, &Arc::new(Settings::default()))
+}
+
+/// As `check`, with `rule` on though it may be off by default.
+fn check_for(rule: &str, text: &str) -> Checked {
+    let mut settings = Settings::default();
+    if let Some(set) = settings.rule_mut(rule) {
+        set.severity = set.severity.or(Some(Severity::Hint));
+    }
+    library::checked(text, &Arc::new(settings))
 }
 
 fn findings_of<'c>(checked: &'c Checked, rule: &'c str) -> impl Iterator<Item = &'c Placed> {
@@ -125,7 +136,7 @@ fn a_text_names_every_option_and_its_default() {
 fn every_wrong_example_fires_and_no_right_one_does() {
     for rule in RULES {
         for example in document(*rule).examples {
-            let fires = findings_of(&check(&example.text), rule.name()).count() > 0;
+            let fires = findings_of(&check_for(rule.name(), &example.text), rule.name()).count() > 0;
             assert_eq!(fires, example.is_wrong, "{}:\n{}", rule.name(), example.text);
         }
     }
@@ -146,7 +157,9 @@ fn every_fixture_has_the_findings_that_are_due_and_no_other() {
     let fixtures = fixtures();
     for path in &fixtures {
         let expected = path.with_extension("expected");
-        let checked = check(&read(path));
+        let folder = path.parent().and_then(|folder| folder.strip_prefix(Path::new(ROOT).join("tests/fixtures")).ok());
+        let rule = folder.and_then(Path::to_str).unwrap_or_default();
+        let checked = check_for(rule, &read(path));
         let found: String = checked.findings.iter().map(|placed| expected_line(&checked, &placed.finding)).collect();
         // HEGAO_BLESS=1 writes what is found; the difference is then for reading.
         if expected.exists() && std::env::var_os("HEGAO_BLESS").is_some() {
@@ -245,7 +258,7 @@ fn prose(text: &str) -> String {
 }
 
 fn fixed(text: &str, allowed: Applicability) -> fix::Fixed {
-    fix::to_fixed_point(text, &Arc::new(Settings::default()), allowed)
+    fix::to_fixed_point_by(text, allowed, check)
 }
 
 fn assert_fixing_ends(name: &str, text: &str) {

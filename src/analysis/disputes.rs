@@ -154,25 +154,24 @@ impl Class {
         }
     }
 
-    /// How many statements of both sentences have the same figure, and how many of both passages another: in a frame
-    /// for several things all figures differ.
+    /// How many statements of both sentences have the same figure, and how many another: in a frame for several things
+    /// all figures differ. Elsewhere in the two passages only those count that mean one thing.
     fn beside(&self, a: usize, one: &Voice<'_>, b: usize, other: &Voice<'_>) -> (usize, usize) {
         let around = |n: usize, voice: &Voice<'_>| {
             let (of, statements) = &self.passages[n];
             let own = (voice.quantity.index, voice.quantity.mention.sentence.clone());
             let others = statements.iter().filter(move |s| s.mention != own.0 && s.key != self.key);
-            others.map(move |s| (s.key, &of.mentions[s.mention])).collect::<Vec<_>>()
+            others.map(move |s| (s, &of.mentions[s.mention])).collect::<Vec<_>>()
         };
         let (mut agreeing, mut gainsaying) = (0, 0);
         let others = around(b, other);
         let beside = |mention: &Mention, voice: &Voice<'_>| mention.sentence == voice.quantity.mention.sentence;
-        for (key, mention) in around(a, one) {
-            for (_, second) in others.iter().filter(|(other, _)| *other == key) {
+        for (statement, mention) in around(a, one) {
+            for (_, second) in others.iter().filter(|(other, _)| other.key == statement.key) {
+                let is_near = beside(mention, one) && beside(second, other);
                 match can_meet(mention, second) {
-                    true if beside(mention, one) && beside(second, other) => agreeing += 1,
-                    true => {}
-                    false if std::ptr::eq(mention, *second) => {}
-                    false => gainsaying += 1,
+                    true => agreeing += usize::from(is_near),
+                    false => gainsaying += usize::from(is_near || statement.weight >= SURE),
                 }
             }
         }

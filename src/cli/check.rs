@@ -1,7 +1,10 @@
 //! `hegao check`: files in parallel, output in the order of their paths.
 
+use super::archive::{self, Archives};
 use super::terminal::{Style, Terminal};
-use super::{CLEAN, Done, FINDINGS, LanguageArgument, TROUBLE, complain, json, language, machine};
+use super::{CLEAN, Color, Done, FINDINGS, LanguageArgument, TROUBLE, complain, json, language, machine};
+use crate::analysis::Analysis;
+use crate::archive::Library;
 use crate::config::{Finder, Loaded, baseline, parse::suggestion};
 use crate::files::{self, Input};
 use crate::rules::settings::names;
@@ -9,7 +12,7 @@ use crate::rules::{Applicability, Checked, Language, RULES, Settings, Severity, 
 use crate::text::charset::Charset;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,6 +43,9 @@ pub struct CheckArguments {
     /// Use this configuration file for all files.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Compare with other reports: those of FOLDER, else of `[archive]` in hegao.toml, else of the project's folder.
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1, require_equals = true)]
+    archive: Option<Option<PathBuf>>,
     /// Language of messages.
     #[arg(long, value_enum)]
     lang: Option<LanguageArgument>,
@@ -62,13 +68,6 @@ enum Format {
     Json,
     Sarif,
     Github,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 /// One file, checked and perhaps fixed.
@@ -94,6 +93,7 @@ struct Job {
     loaded: Arc<Loaded>,
     path: Option<PathBuf>,
     is_stdin: bool,
+    library: Option<Arc<Library>>,
 }
 
 pub fn run(arguments: &CheckArguments) -> Done {
@@ -105,7 +105,12 @@ pub fn run(arguments: &CheckArguments) -> Done {
         }
     }
     let mut finder = Finder::new(arguments.config.as_deref());
-    let (jobs, mut trouble) = jobs(arguments, &mut finder);
+    let (mut jobs, mut trouble) = jobs(arguments, &mut finder);
+    let mut archives = Archives::default();
+    for job in &mut jobs {
+        job.library = archives.of(arguments.archive.as_ref(), &job.loaded);
+    }
+    trouble |= archives.trouble;
     for loaded in finder.files() {
         for problem in &loaded.problems {
             complain(loaded.path.as_deref().unwrap_or(Path::new("")), problem.line, &problem.message);
@@ -167,12 +172,13 @@ fn jobs(arguments: &CheckArguments, finder: &mut Finder) -> (Vec<Job>, bool) {
         loaded: finder.for_file(Some(&path)),
         path: Some(path),
         is_stdin: false,
+        library: None,
     };
     let mut jobs: Vec<Job> = found.files.into_iter().map(|path| file(path, finder)).collect();
     if !stdin.is_empty() {
         let path = arguments.stdin_filename.clone();
         let name = path.as_ref().map_or("<stdin>".to_owned(), |p| p.display().to_string());
-        jobs.push(Job { name, loaded: finder.for_file(path.as_deref()), path, is_stdin: true });
+        jobs.push(Job { name, loaded: finder.for_file(path.as_deref()), path, is_stdin: true, library: None });
     }
     (jobs, !found.problems.is_empty())
 }
@@ -185,8 +191,9 @@ fn check(arguments: &CheckArguments, job: &Job, baseline: Option<&baseline::Base
     let allowed = if arguments.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
     let (mut fixed, mut diff) = (0, None);
     let mut shown = text;
+    let checked = |text: &str| checked(job, text, &settings);
     if arguments.fix || arguments.diff {
-        let done = fix::to_fixed_point(&shown, &settings, allowed);
+        let done = fix::to_fixed_point_by(&shown, allowed, checked);
         if arguments.diff {
             diff = Some(difference(&job.name, &shown, &done.text));
         } else if done.text != shown {
@@ -202,13 +209,27 @@ fn check(arguments: &CheckArguments, job: &Job, baseline: Option<&baseline::Base
     Ok(Report {
         is_stdin: job.is_stdin,
         charset,
-        checked: Checked::of(&shown, &settings),
+        checked: checked(&shown),
         text: shown,
         language: language(arguments.lang.map(Language::from), job.loaded.config.language),
         fixed,
         diff,
         baseline: file,
     })
+}
+
+/// A draft checked, with what the archive holds of it.
+fn checked(job: &Job, text: &str, settings: &Arc<Settings>) -> Checked {
+    let Some(library) = &job.library else { return Checked::of(text, settings) };
+    let analysis = Analysis::of(text);
+    let mut answer = library.look_up(&analysis, job.path.as_deref());
+    if !answer.damaged.is_empty() {
+        match archive::mended(library, &answer.damaged) {
+            Ok(library) => answer = library.look_up(&analysis, job.path.as_deref()),
+            Err(message) => complain(Path::new(&job.name), 0, &message),
+        }
+    }
+    Checked::with(&analysis, settings, answer.matches)
 }
 
 fn settings(arguments: &CheckArguments, job: &Job, baseline: Option<&baseline::Baseline>) -> Settings {
@@ -284,12 +305,7 @@ fn show(arguments: &CheckArguments, outcomes: &[Outcome]) -> std::io::Result<()>
     }
     match arguments.format {
         Format::Text => {
-            let colored = match arguments.color {
-                Color::Always => true,
-                Color::Never => false,
-                Color::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
-            };
-            text(arguments, outcomes, &mut out, colored)?;
+            text(arguments, outcomes, &mut out, arguments.color.is_on())?;
         }
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, &json_report(outcomes))?;

@@ -47,6 +47,10 @@ pub fn run(arguments: &ConfigArguments) -> Done {
     if !loaded.config.exclude.is_empty() {
         writeln!(out, "exclude = {:?}  # {source}", loaded.config.exclude)?;
     }
+    if let Some(archive) = &loaded.config.archive {
+        let folders: Vec<String> = archive.folders(loaded.folder()).iter().map(|f| f.display().to_string()).collect();
+        writeln!(out, "archive = {folders:?}  # {source}")?;
+    }
     writeln!(out, "\n[rules]")?;
     let settings = loaded.settings(Some(&file));
     let base = Config { overrides: Vec::new(), ..loaded.config.clone() }.settings(None);

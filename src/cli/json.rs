@@ -1,6 +1,7 @@
 //! The JSON of `hegao check --format json`. Stable: version 1, as the README describes it. Lines are zero-based,
 //! characters UTF-16, as in the Language Server Protocol; `bytes` are offsets of the text as UTF-8.
 
+use crate::rules::finding;
 use crate::rules::{Checked, Finding, Fix, Language, Place, Placed, Severity};
 use crate::text::position::{Encoding, Position, from_byte};
 use serde::Serialize;
@@ -91,15 +92,20 @@ impl Range {
 
 /// The findings of a file.
 pub fn findings(path: &str, checked: &Checked, language: Language) -> Vec<FindingJson> {
-    checked.findings.iter().filter_map(|placed| finding(path, checked, placed, language)).collect()
+    checked.findings.iter().filter_map(|placed| one(path, checked, placed, language)).collect()
 }
 
-fn finding(path: &str, checked: &Checked, placed: &Placed, language: Language) -> Option<FindingJson> {
+fn one(path: &str, checked: &Checked, placed: &Placed, language: Language) -> Option<FindingJson> {
     let Finding { rule, severity, place, related, fixes, .. } = &*placed.finding;
     let bytes = place.bytes(&checked.analysis)?;
     let related = related.iter().filter_map(|r| {
         let message = r.message.text(language, |_| 0);
         Some(RelatedJson { path: path.to_owned(), range: range(checked, &r.place)?, message })
+    });
+    let elsewhere = placed.elsewhere.iter().map(|other| RelatedJson {
+        path: other.report.path.display().to_string(),
+        range: Range::of(other.positions(Encoding::Utf16)),
+        message: finding::elsewhere(other).text(language, |_| 0),
     });
     Some(FindingJson {
         rule,
@@ -107,7 +113,7 @@ fn finding(path: &str, checked: &Checked, placed: &Placed, language: Language) -
         message: placed.message(checked, language),
         range: range(checked, place)?,
         bytes: [bytes.start, bytes.end],
-        related: related.collect(),
+        related: related.chain(elsewhere).collect(),
         fixes: fixes.iter().filter_map(|f| fix(checked, f, language)).collect(),
         fingerprint: format!("{:016x}", placed.fingerprint),
     })

@@ -1,7 +1,9 @@
 //! The command line: a thin face over the core, one file per subcommand. It reads files, shows findings and writes
 //! fixes; what is a finding is not decided here.
 
+mod archive;
 mod check;
+mod compare;
 mod completions;
 mod configuration;
 mod figures;
@@ -14,6 +16,7 @@ mod terminal;
 use crate::files;
 use crate::rules::Language;
 use clap::{Parser, Subcommand};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -29,10 +32,14 @@ pub struct Arguments {
 enum Command {
     /// 检查稿件 / Check files and folders (.md, .markdown, .txt; - for standard input).
     Check(check::CheckArguments),
+    /// 对照 / Set a draft beside an earlier one: what was kept, changed, written anew, dropped, moved.
+    Compare(compare::CompareArguments),
     /// 提纲 / Show the outline of a file.
     Outline(outline::OutlineArguments),
     /// 数据 / Show the figures of a file: what is counted, how many, of what, within what.
     Figures(figures::FiguresArguments),
+    /// 报告库 / Look after the index of other reports that drafts are compared with.
+    Archive(archive::ArchiveArguments),
     /// 规则 / List the rules, or show the text of one.
     Rule(rule::RuleArguments),
     /// 配置 / Show the effective configuration and where each value comes from.
@@ -63,8 +70,10 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Outline(arguments) => outline::run(&arguments),
         Command::Figures(arguments) => figures::run(&arguments),
+        Command::Archive(arguments) => archive::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::Config(arguments) => configuration::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
@@ -100,6 +109,24 @@ impl From<LanguageArgument> for Language {
         match argument {
             LanguageArgument::Zh => Language::Zh,
             LanguageArgument::En => Language::En,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Whether standard output is to be coloured.
+    fn is_on(self) -> bool {
+        match self {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
         }
     }
 }

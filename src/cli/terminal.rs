@@ -60,6 +60,12 @@ impl Terminal<'_> {
             let note = related.message.text(self.language, |_| 0);
             self.source(&related.place, '-', Style::new(self.colored, "34"), &note, out)?;
         }
+        for other in placed.elsewhere.iter() {
+            let text: String = other.text.chars().take(WINDOW / 2).collect();
+            writeln!(out, "{:>6} │ {}", other.line(), clean(&text))?;
+            let path = other.report.path.display().to_string();
+            writeln!(out, "       │ {}", Style::new(self.colored, "34").paint(&clean(&path)))?;
+        }
         self.fixes(finding, out)?;
         writeln!(out)
     }

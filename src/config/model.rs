@@ -4,7 +4,7 @@ use crate::rules::settings::names;
 use crate::rules::{Language, RULES, Settings, Severity};
 use globset::Glob;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// `hegao.toml`
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
@@ -19,12 +19,44 @@ pub struct Config {
     /// 不检查的文件 / globs of files that are not checked, relative to this file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
+    /// 报告库 / other reports that drafts are compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive: Option<ArchiveConfig>,
     /// 规则 / rules or groups: a level, or a table with level and options.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, RuleEntry>,
     /// 对部分文件另作规定 / other levels for some files; later ones win.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
+}
+
+/// `[archive]`
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct ArchiveConfig {
+    /// 报告所在的目录 / folders of reports, relative to this file; `~` is the home folder.
+    pub folders: Vec<String>,
+    /// 本文件所在目录里的报告也算 / the reports beside this file too. Default: true
+    pub workspace: bool,
+}
+
+impl Default for ArchiveConfig {
+    fn default() -> Self {
+        ArchiveConfig { folders: Vec::new(), workspace: true }
+    }
+}
+
+impl ArchiveConfig {
+    /// The folders, for a configuration in `beside`.
+    pub fn folders(&self, beside: Option<&Path>) -> Vec<PathBuf> {
+        let beside = beside.unwrap_or(Path::new("."));
+        let home = || std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
+        let named = self.folders.iter().map(|folder| match folder.strip_prefix('~').zip(home()) {
+            Some((rest, home)) => home.join(rest.trim_start_matches(['/', '\\'])),
+            None => beside.join(folder),
+        });
+        self.workspace.then(|| beside.to_owned()).into_iter().chain(named).collect()
+    }
 }
 
 /// A rule or group as configured.

@@ -182,6 +182,12 @@ pub struct Related {
     pub message: Message,
 }
 
+/// What is said of a place in another report.
+pub fn elsewhere(other: &crate::comparison::Elsewhere) -> Message {
+    let (name, line) = (other.report.name(), other.line());
+    Message::new(format!("《{name}》第{line}行"), format!("{name}, line {line}"))
+}
+
 /// At most this many related places are kept; a message says how many more there are.
 pub const MOST_RELATED: usize = 20;
 

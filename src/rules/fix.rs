@@ -166,9 +166,14 @@ const MOST_PASSES: usize = 100;
 
 /// Applies the preferred fix of every finding that has one up to `allowed`, until none is left.
 pub fn to_fixed_point(text: &str, settings: &Arc<Settings>, allowed: Applicability) -> Fixed {
+    to_fixed_point_by(text, allowed, |text| Checked::of(text, settings))
+}
+
+/// As `to_fixed_point`, for drafts that are checked with more than their settings.
+pub fn to_fixed_point_by(text: &str, allowed: Applicability, check: impl Fn(&str) -> Checked) -> Fixed {
     let mut fixed = Fixed { text: text.to_owned(), applied: 0 };
     for _ in 0..MOST_PASSES {
-        let changes = pass(&Checked::of(&fixed.text, settings), allowed);
+        let changes = pass(&check(&fixed.text), allowed);
         if changes.is_empty() {
             break;
         }

@@ -4,12 +4,14 @@
 //! To add one: write the two files, add the module below and one line to `RULES`. The harness in `tests/rules.rs` then
 //! runs the examples of the `.md` (the wrong one must fire, the right one must not) and every fix.
 
-mod copies;
 mod disputes;
 pub mod document;
 pub mod finding;
 pub mod fix;
+mod leftovers;
+mod prose;
 mod quantities;
+mod reuse;
 pub mod schedule;
 pub mod settings;
 pub mod suppression;
@@ -19,7 +21,11 @@ mod words;
 
 pub mod duplicates {
     //! 重复: text that stands twice.
+    pub mod leftover;
     pub mod paragraph;
+    pub mod report;
+    pub mod run;
+    pub mod sentence;
     pub mod word;
 }
 pub mod figures {
@@ -71,6 +77,7 @@ pub use settings::{Options, Settings};
 pub use view::View;
 
 use crate::analysis::{Block, Dispute, Location, Passage, Quantities};
+use crate::comparison::{ArchiveMatches, Elsewhere};
 use crate::draft::BlockId;
 use std::sync::Arc;
 
@@ -87,6 +94,9 @@ pub trait Rule: Sync {
     }
     fn check(&self) -> Check;
 }
+
+/// A finding, and where other reports say the same.
+pub type Reused = (Finding, Arc<[Elsewhere]>);
 
 /// A block and where it stands.
 pub type Located<'a> = (Location, &'a Block);
@@ -113,6 +123,12 @@ pub enum Check {
     },
     /// Announced counts and the lists behind them; runs when a list, an announcement or the structure changed.
     Lists(fn(&View<'_>, &mut Vec<Finding>)),
+    /// What the archive holds of the draft; runs whenever there is any, since identity and roles of the draft decide too.
+    /// With each finding come the places in other reports.
+    Archive(fn(&View<'_>, &ArchiveMatches, &mut Vec<Reused>)),
+    /// The whole text; runs whenever anything changed, and so costs as much as the text is long. For rules that are off
+    /// unless somebody asks for them.
+    Text(fn(&View<'_>, &mut Vec<Finding>)),
     /// What is left of the suppression comments when all other rules are done.
     Suppressions,
 }
@@ -129,7 +145,11 @@ pub struct RuleOption {
 
 /// Every rule, in the order of their names.
 pub static RULES: &[&dyn Rule] = &[
+    &duplicates::leftover::Remnant,
     &duplicates::paragraph::Paragraph,
+    &duplicates::report::Report,
+    &duplicates::run::Run,
+    &duplicates::sentence::Sentence,
     &duplicates::word::Word,
     &figures::approximation::Approximation,
     &figures::attainable::Attainable,

@@ -7,6 +7,7 @@ use super::suppression::Suppressions;
 use super::suppressions::unused;
 use super::{Check, Severity, View};
 use crate::analysis::{Analysis, Class, Delta, Quantities};
+use crate::comparison::{ArchiveMatches, Elsewhere};
 use crate::draft::{BlockId, Role};
 use crate::figures::StatementKey;
 use crate::similarity::Key;
@@ -33,6 +34,8 @@ impl Cancel {
 #[derive(Clone, Debug)]
 pub struct Placed {
     pub finding: Arc<Finding>,
+    /// Where other reports say the same.
+    pub elsewhere: Arc<[Elsewhere]>,
     /// Hash of rule, words and count among equals: the same in every version that has the same defect.
     pub fingerprint: u64,
 }
@@ -59,6 +62,7 @@ pub struct Runs {
     /// Disputed statements that were judged.
     pub disputes: u64,
     pub lists: u64,
+    pub archives: u64,
 }
 
 type Results<K> = BTreeMap<(K, usize), Vec<Arc<Finding>>>;
@@ -78,6 +82,9 @@ pub struct Schedule {
     /// Statements whose figures cannot be one number, whatever their scope, and what rules say of them now.
     disputed: BTreeSet<StatementKey>,
     disputes: Vec<Arc<Finding>>,
+    /// What the archive holds of the draft, and what its rules said of it.
+    matches: ArchiveMatches,
+    archive: Vec<(Arc<Finding>, Arc<[Elsewhere]>)>,
     /// The roles that each repeat class was judged with, its neighbours' included.
     roles: FxHashMap<Key, Vec<Role>>,
     /// The same for each passage and its candidates.
@@ -118,6 +125,8 @@ impl Schedule {
             whole: Results::new(),
             disputed: BTreeSet::new(),
             disputes: Vec::new(),
+            matches: ArchiveMatches::default(),
+            archive: Vec::new(),
             roles: FxHashMap::default(),
             copy_roles: FxHashMap::default(),
             directives: BTreeSet::new(),
@@ -137,8 +146,15 @@ impl Schedule {
     /// Takes new settings; all results are made anew in the next run. The analysis is not touched.
     pub fn set(&mut self, settings: Arc<Settings>) {
         if !Arc::ptr_eq(&self.settings, &settings) {
-            *self = Schedule { runs: self.runs, ..Schedule::new(settings) };
+            let matches = std::mem::take(&mut self.matches);
+            *self = Schedule { runs: self.runs, matches, ..Schedule::new(settings) };
         }
+    }
+
+    /// Takes what the archive holds of the draft; it counts from the next run on. Its rules then run with every run: they
+    /// look at copied paragraphs only, and at who the draft is.
+    pub fn set_matches(&mut self, matches: ArchiveMatches) {
+        self.matches = matches;
     }
 
     /// Hears of an edit.
@@ -218,12 +234,30 @@ impl Schedule {
                     self.runs.lists += 1;
                     check(&view, &mut found);
                 }
+                // Every run is one after a change.
+                Check::Text(check) => check(&view, &mut found),
                 _ => continue,
             }
             self.whole.insert(((), index), finished(found, severity));
         }
         (self.pending.outline, self.pending.headings, self.pending.lists) = (false, false, false);
+        self.run_archive(analysis, &rules);
         Some(self.checked(analysis))
+    }
+
+    fn run_archive(&mut self, analysis: &Analysis, rules: &[Enabled<'_>]) {
+        self.archive.clear();
+        if self.matches.is_empty() {
+            return;
+        }
+        for (_, (rule, severity, options)) in rules {
+            let Check::Archive(check) = rule.check() else { continue };
+            self.runs.archives += 1;
+            let mut found = Vec::new();
+            check(&View { analysis, options, rule: rule.name() }, &self.matches, &mut found);
+            let (findings, elsewhere): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+            self.archive.extend(finished(findings, *severity).into_iter().zip(elsewhere));
+        }
     }
 
     fn run_blocks(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
@@ -409,21 +443,22 @@ impl Schedule {
     /// All results in document order, without what is suppressed, each with its fingerprint.
     fn checked(&self, analysis: &Analysis) -> Checked {
         let of_blocks = self.blocks.values().chain(self.joints.values()).chain(self.figures.values());
-        let all = of_blocks
-            .chain(self.copies.values())
-            .chain(self.classes.values())
-            .chain(self.whole.values())
-            .flatten()
-            .chain(&self.disputes);
-        let located = |finding: &Arc<Finding>| Some((finding.location(analysis)?.ordinal, Arc::clone(finding)));
-        let mut findings: Vec<(usize, Arc<Finding>)> = all.filter_map(located).collect();
-        sort(&mut findings);
+        let of_passages = of_blocks.chain(self.copies.values()).chain(self.classes.values());
+        let own = of_passages.chain(self.whole.values()).flatten().chain(&self.disputes);
+        let nowhere: Arc<[Elsewhere]> = Arc::default();
+        let own = own.map(|finding| (finding, &nowhere));
+        let all = own.chain(self.archive.iter().map(|(finding, elsewhere)| (finding, elsewhere)));
+        let located = |(finding, elsewhere): (&Arc<Finding>, &Arc<[Elsewhere]>)| {
+            Some((finding.location(analysis)?.ordinal, Arc::clone(finding), Arc::clone(elsewhere)))
+        };
+        let mut findings: Vec<Found> = all.filter_map(located).collect();
+        findings.sort_by(|(a, x, _), (b, y, _)| order((*a, x), (*b, y)));
         // Fingerprints count equals before anything is left out, so that they do not depend on what is suppressed.
         let mut placed = fingerprinted(findings);
         let mut suppressions = Suppressions::new(analysis, &self.directives);
         placed.retain(|(ordinal, placed)| !suppressions.covers(&placed.finding, *ordinal));
         let unused = suppressions.unused(&self.settings).into_iter().map(Arc::new);
-        let unused: Vec<_> = unused.filter_map(|finding| located(&finding)).collect();
+        let unused: Vec<_> = unused.filter_map(|finding| located((&finding, &nowhere))).collect();
         if !unused.is_empty() {
             placed.extend(fingerprinted(unused));
             placed.retain(|(ordinal, placed)| {
@@ -467,9 +502,8 @@ fn finished(found: Vec<Finding>, severity: Severity) -> Vec<Arc<Finding>> {
     found.into_iter().map(set).collect()
 }
 
-fn sort(findings: &mut [(usize, Arc<Finding>)]) {
-    findings.sort_by(|(a, x), (b, y)| order((*a, x), (*b, y)));
-}
+/// The ordinal of the block that a finding is reported at, the finding, and where other reports say the same.
+type Found = (usize, Arc<Finding>, Arc<[Elsewhere]>);
 
 /// Document order; findings of one place by rule.
 fn order((a, x): (usize, &Finding), (b, y): (usize, &Finding)) -> std::cmp::Ordering {
@@ -478,12 +512,12 @@ fn order((a, x): (usize, &Finding), (b, y): (usize, &Finding)) -> std::cmp::Orde
 }
 
 /// Findings in order, each with its identity and the count of equal ones before it as fingerprint.
-fn fingerprinted(findings: Vec<(usize, Arc<Finding>)>) -> Vec<(usize, Placed)> {
+fn fingerprinted(findings: Vec<Found>) -> Vec<(usize, Placed)> {
     let mut equals: FxHashMap<u64, u64> = FxHashMap::default();
-    let each = findings.into_iter().map(|(ordinal, finding)| {
+    let each = findings.into_iter().map(|(ordinal, finding, elsewhere)| {
         let count = equals.entry(finding.identity).and_modify(|n| *n += 1).or_default();
         let fingerprint = stable_hash([&finding.identity.to_le_bytes()[..], &count.to_le_bytes()]);
-        (ordinal, Placed { finding, fingerprint })
+        (ordinal, Placed { finding, elsewhere, fingerprint })
     });
     each.collect()
 }
@@ -498,8 +532,14 @@ impl Placed {
 impl Checked {
     /// `text` checked at once.
     pub fn of(text: &str, settings: &Arc<Settings>) -> Checked {
-        let analysis = Analysis::of(text);
-        Schedule::new(Arc::clone(settings)).run(&analysis, &Cancel::default()).unwrap_or_default()
+        Checked::with(&Analysis::of(text), settings, ArchiveMatches::default())
+    }
+
+    /// A draft checked at once, with what the archive holds of it.
+    pub fn with(analysis: &Analysis, settings: &Arc<Settings>, matches: ArchiveMatches) -> Checked {
+        let mut schedule = Schedule::new(Arc::clone(settings));
+        schedule.set_matches(matches);
+        schedule.run(analysis, &Cancel::default()).unwrap_or_default()
     }
 
     /// The one-based line of the n-th related place of `finding`.

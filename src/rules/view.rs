@@ -2,7 +2,8 @@
 
 use super::finding::{Anchor, Place, stable_hash};
 use super::settings::Options;
-use crate::analysis::{Analysis, Block, Location};
+use crate::analysis::{Analysis, Block, Location, Passage};
+use crate::comparison::Text;
 use crate::draft::BlockId;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -32,6 +33,14 @@ impl View<'_> {
         let (last, block) = self.analysis.table.at_byte(bytes.end.checked_sub(1)?)?;
         let end = Anchor::of(block.id, &self.source(last, block), bytes.end - last.byte);
         Some(Place { start, end })
+    }
+
+    /// A stretch of a passage, in characters of its reading, as a place.
+    pub fn stretch(&self, passage: &Passage, characters: Range<usize>) -> Option<Place> {
+        match characters.len() == passage.key.characters as usize {
+            true => self.span(passage.bytes.clone()),
+            false => self.span(Text::of(self.analysis, passage.clone()).bytes(characters)),
+        }
     }
 
     /// The first words of bytes `range`, for a message: at most `most` characters, without layout.

@@ -13,7 +13,6 @@ use crate::rules::{Applicability, Language, Placed};
 use crate::text::Change;
 use ropey::Rope;
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::*;

@@ -6,7 +6,7 @@ use super::document::{Document, Superseded, Version};
 use super::figures::{self, FiguresParams, Pointed};
 use super::session::{Session, path};
 use super::transport::lost::{Lost, Reason};
-use super::{actions, diagnostics, folding, hover, rule, selection, symbols, workspace_symbols};
+use super::{actions, archive, copies, diagnostics, folding, hover, rule, selection, symbols, workspace_symbols};
 use crate::rules::Language;
 use serde_json::Value;
 use std::sync::Arc;
@@ -76,17 +76,18 @@ impl Backend {
     }
 }
 
-fn capabilities(abilities: &Abilities) -> ServerCapabilities {
+fn capabilities(abilities: &Abilities, has_archive: bool) -> ServerCapabilities {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(TextDocumentSyncSaveOptions::Supported(true)),
         ..TextDocumentSyncOptions::default()
     };
     let code_actions =
         CodeActionOptions { code_action_kinds: Some(actions::KINDS.to_vec()), ..CodeActionOptions::default() };
     let pull = DiagnosticOptions {
         identifier: Some("hegao".to_owned()),
-        inter_file_dependencies: false,
+        inter_file_dependencies: has_archive,
         workspace_diagnostics: true,
         work_done_progress_options: WorkDoneProgressOptions { work_done_progress: Some(true) },
     };
@@ -105,6 +106,12 @@ fn capabilities(abilities: &Abilities) -> ServerCapabilities {
             prepare_provider: Some(true),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         })),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: None,
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        // A lens whose command nobody runs would be in the way.
+        code_lens_provider: abilities.compares.then_some(CodeLensOptions { resolve_provider: None }),
         code_action_provider: Some(if abilities.code_action_literals { code_actions.into() } else { true.into() }),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: vec![actions::ACCEPT.to_owned()],
@@ -127,8 +134,9 @@ impl LanguageServer for Backend {
     #[allow(deprecated)] // clients from before workspace folders send `rootUri`
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let abilities = Abilities::of(&params);
+        let has_archive = params.root_uri.is_some() || params.workspace_folders.as_ref().is_some_and(|f| !f.is_empty());
         let result = InitializeResult {
-            capabilities: capabilities(&abilities),
+            capabilities: capabilities(&abilities, has_archive),
             server_info: Some(ServerInfo {
                 name: "hegao".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -150,7 +158,8 @@ impl LanguageServer for Backend {
         if abilities.watches_files {
             let watcher =
                 |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
-            let watchers = vec![watcher("**/hegao.toml"), watcher("**/hegao-baseline.txt")];
+            let names = ["**/hegao.toml", "**/hegao-baseline.txt", "**/*.{md,markdown,txt}"];
+            let watchers = names.into_iter().map(watcher).collect();
             let registration = Registration {
                 id: "hegao-files".to_owned(),
                 method: "workspace/didChangeWatchedFiles".to_owned(),
@@ -167,6 +176,7 @@ impl LanguageServer for Backend {
             self.ask_configuration();
         }
         self.session.tell_problems();
+        archive::refresh(&self.session);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -191,6 +201,13 @@ impl LanguageServer for Backend {
         self.session.close(&params.text_document.uri);
     }
 
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        // A client that watches files tells of all that change, and not only of those that it saves.
+        if !self.session.abilities().watches_files {
+            archive::refresh(&self.session);
+        }
+    }
+
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         match self.session.abilities().asks_configuration {
             true => self.ask_configuration(),
@@ -201,9 +218,14 @@ impl LanguageServer for Backend {
         }
     }
 
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.session.configuration().reload();
-        self.session.reconfigure();
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let (drafts, others): (Vec<_>, Vec<_>) =
+            params.changes.iter().partition(|change| archive::concerns(&change.uri) && !is_baseline(&change.uri));
+        if !others.is_empty() || drafts.is_empty() {
+            self.session.configuration().reload();
+            self.session.reconfigure();
+        }
+        archive::refresh(&self.session);
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -213,6 +235,7 @@ impl LanguageServer for Backend {
         folders.extend(params.event.added.iter().filter_map(|f| path(&f.uri)));
         self.session.configuration().set_folders(folders);
         self.session.reconfigure();
+        archive::refresh(&self.session);
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
@@ -285,9 +308,24 @@ impl LanguageServer for Backend {
         made.await.map(Some).map_err(|_| Error::internal_error())
     }
 
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let found = self.version(&params.text_document.uri).await?;
+        Ok(found.map(|(_, version)| copies::links(&self.session, &version)))
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let found = self.version(&params.text_document.uri).await?;
+        Ok(found.map(|(document, version)| copies::lenses(&self.session, &document, &version)))
+    }
+
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         actions::execute(&self.session, params).await
     }
+}
+
+/// A baseline is a text file, and no draft.
+fn is_baseline(url: &Url) -> bool {
+    url.path().ends_with(crate::config::baseline::FILE_NAME)
 }
 
 impl Backend {
@@ -306,6 +344,12 @@ impl Backend {
         let url = at.text_document.uri;
         let found = self.version(&url).await?;
         Ok(found.and_then(|(_, version)| Some(of(&Pointed::at(&self.session, &version, at.position)?, &url))))
+    }
+
+    /// The user does not want to wait for what a progress bar shows; the archive is the only thing that has a token of
+    /// ours.
+    pub async fn cancel_progress(&self, _: WorkDoneProgressCancelParams) {
+        self.session.archive.cancel();
     }
 
     /// Asks the client for the `hegao` section, without waiting for it here.

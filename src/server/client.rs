@@ -20,6 +20,9 @@ pub struct Abilities {
     pub asks_configuration: bool,
     /// The client opens `hegao:` pages about rules (`"ruleDocumentation": true` in its initialization options).
     pub opens_rules: bool,
+    pub shows_progress: bool,
+    /// The client runs `hegao.compare`: it says so with `{"compare": true}` in its initialization options.
+    pub compares: bool,
     /// How many folds the client takes of a draft.
     pub fold_limit: Option<usize>,
 }
@@ -67,6 +70,8 @@ impl Abilities {
                 .as_ref()
                 .and_then(|options| options.get("ruleDocumentation")?.as_bool())
                 .unwrap_or(false),
+            shows_progress: client.window.as_ref().and_then(|w| w.work_done_progress).unwrap_or(false),
+            compares: params.initialization_options.as_ref().is_some_and(|options| options["compare"] == true),
             fold_limit: text
                 .and_then(|t| t.folding_range.as_ref())
                 .and_then(|f| f.range_limit)

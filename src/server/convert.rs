@@ -1,8 +1,9 @@
 //! Findings as diagnostics, and places as ranges.
 
+use super::copies;
 use super::document::Version;
 use super::session::Session;
-use crate::rules::{Checked, Language, Placed, Severity};
+use crate::rules::{Checked, Language, MOST_RELATED, Placed, Severity, finding};
 use crate::text::{Change, Encoding, Position, position};
 use ropey::Rope;
 use std::collections::HashMap;
@@ -76,28 +77,32 @@ pub fn diagnostic(
     language: Language,
 ) -> Option<Diagnostic> {
     let encoding = session.encoding();
-    let finding = &*placed.finding;
+    let found = &*placed.finding;
     let place = |p: &crate::rules::Place| {
         let (start, end) = p.positions(&checked.analysis, encoding)?;
         Some(lsp::Range { start: point(start), end: point(end) })
     };
-    let related = session.abilities().related_information && !finding.related.is_empty();
-    let related = related.then(|| {
-        let each = finding.related.iter().filter_map(|r| {
+    let has_related = !found.related.is_empty() || !placed.elsewhere.is_empty();
+    let related = (session.abilities().related_information && has_related).then(|| {
+        let each = found.related.iter().filter_map(|r| {
             let location = Location { uri: url.clone(), range: place(&r.place)? };
             Some(DiagnosticRelatedInformation { location, message: r.message.text(language, |_| 0) })
         });
-        each.collect()
+        let elsewhere = placed.elsewhere.iter().take(MOST_RELATED).filter_map(|other| {
+            let message = finding::elsewhere(other).text(language, |_| 0);
+            Some(DiagnosticRelatedInformation { location: copies::location(other, encoding)?, message })
+        });
+        each.chain(elsewhere).collect()
     });
     Some(Diagnostic {
-        range: place(&finding.place)?,
-        severity: Some(match finding.severity {
+        range: place(&found.place)?,
+        severity: Some(match found.severity {
             Severity::Error => DiagnosticSeverity::ERROR,
             Severity::Warning => DiagnosticSeverity::WARNING,
             Severity::Hint => DiagnosticSeverity::HINT,
         }),
-        code: Some(NumberOrString::String(finding.rule.to_owned())),
-        code_description: super::rule::link(session, finding.rule),
+        code: Some(NumberOrString::String(found.rule.to_owned())),
+        code_description: super::rule::link(session, found.rule),
         source: Some(SOURCE.to_owned()),
         message: placed.message(checked, language),
         related_information: related,

@@ -4,6 +4,7 @@
 use super::document::{Superseded, Version};
 use super::session::{Session, path};
 use super::workspace::{CancelOnDrop, Workspace};
+use crate::analysis::Analysis;
 use crate::rules::{Cancel, Checked, Language};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -61,11 +62,12 @@ pub async fn workspace(
             Language::Zh => "核稿：检查工作区".to_owned(),
             Language::En => "hegao: checking the workspace".to_owned(),
         };
-        tell(session, token, WorkDoneProgress::Begin(WorkDoneProgressBegin { title, ..Default::default() })).await;
+        let begin = WorkDoneProgressBegin { title, ..WorkDoneProgressBegin::default() };
+        session.report(token, WorkDoneProgress::Begin(begin)).await;
     }
     let items = reports(session, workspace, params.previous_result_ids).await;
     if let Some(token) = &progress {
-        tell(session, token, WorkDoneProgress::End(WorkDoneProgressEnd::default())).await;
+        session.report(token, WorkDoneProgress::End(WorkDoneProgressEnd::default())).await;
     }
     Ok(WorkspaceDiagnosticReport { items: items? }.into())
 }
@@ -97,11 +99,6 @@ async fn reports(
     Ok(items)
 }
 
-async fn tell(session: &Session, token: &ProgressToken, value: WorkDoneProgress) {
-    let params = ProgressParams { token: token.clone(), value: ProgressParamsValue::WorkDone(value) };
-    session.client.send_notification::<notification::Progress>(params).await;
-}
-
 fn closed_files(session: &Session, workspace: &Workspace, cancel: &Cancel) -> Vec<(Url, Vec<Diagnostic>)> {
     let each = workspace.closed().into_par_iter().filter_map(|(url, file)| {
         if cancel.is_cancelled() {
@@ -116,7 +113,9 @@ fn closed_files(session: &Session, workspace: &Workspace, cancel: &Cancel) -> Ve
 fn closed_file(session: &Session, url: &Url, file: &Path) -> Option<Vec<Diagnostic>> {
     let input = crate::files::read(file).ok()?;
     let (settings, language) = session.settings_of(url);
-    let checked = Checked::of(&input.text, &settings);
+    let analysis = Analysis::of(&input.text);
+    let matches = session.archive.library().map(|library| library.look_up(&analysis, Some(file)).matches);
+    let checked = Checked::with(&analysis, &settings, matches.unwrap_or_default());
     Some(super::convert::diagnostics(session, url, &checked, language))
 }
 

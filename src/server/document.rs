@@ -4,9 +4,11 @@
 //! and the schedule, takes what has piled up, and publishes every analysis that it finished for the latest text. It never
 //! clears diagnostics before it has new ones.
 
-use super::convert;
-use super::session::Session;
+use super::session::{Session, path};
+use super::{archive, convert};
 use crate::analysis::Engine;
+use crate::archive::{Answer, Library};
+use crate::draft::BlockId;
 use crate::rules::{Cancel, Checked, Language, Schedule, Settings};
 use crate::text::{Hunks, Position, position};
 use ropey::Rope;
@@ -36,6 +38,7 @@ struct Text {
     hunks: Hunks,
     settings: Arc<Settings>,
     language: Language,
+    library: Option<Arc<Library>>,
     closed: bool,
     /// Stops the run that is under way.
     cancel: Cancel,
@@ -101,6 +104,7 @@ impl Document {
             hunks,
             settings: Arc::clone(&settings),
             language,
+            library: session.archive.library(),
             closed: false,
             cancel: Cancel::default(),
         };
@@ -168,6 +172,18 @@ impl Document {
         }
     }
 
+    /// Takes another state of the archive, to be looked up in.
+    pub fn ask(&self, library: Option<Arc<Library>>) {
+        let mut text = self.text();
+        if !same(&text.library, &library) {
+            text.library = library;
+            text.ticket += 1;
+            text.cancel.cancel();
+            drop(text);
+            self.wake.notify_one();
+        }
+    }
+
     /// Ends the worker; it clears what it has pushed.
     pub fn close(&self) {
         let mut text = self.text();
@@ -202,6 +218,9 @@ struct Worker {
 struct Kept {
     engine: Engine,
     schedule: Schedule,
+    /// What was asked last, and what it said of the text.
+    library: Option<Arc<Library>>,
+    answer: Answer,
 }
 
 /// One run's order.
@@ -210,6 +229,7 @@ struct Order {
     hunks: Hunks,
     settings: Arc<Settings>,
     language: Language,
+    library: Option<Arc<Library>>,
     version: i32,
     revision: u64,
     ticket: u64,
@@ -218,7 +238,12 @@ struct Order {
 
 impl Worker {
     async fn run(self, settings: Arc<Settings>) {
-        let fresh = |settings| Kept { engine: Engine::default(), schedule: Schedule::new(settings) };
+        let fresh = |settings| Kept {
+            engine: Engine::default(),
+            schedule: Schedule::new(settings),
+            library: None,
+            answer: Answer::default(),
+        };
         let (mut kept, mut done, mut crashed) = (fresh(settings), 0, false);
         loop {
             self.document.wake.notified().await;
@@ -271,6 +296,7 @@ impl Worker {
             hunks: std::mem::take(&mut text.hunks),
             settings: Arc::clone(&text.settings),
             language: text.language,
+            library: text.library.clone(),
             version: text.version,
             revision: text.revision,
             ticket: text.ticket,
@@ -301,9 +327,10 @@ struct Finished {
 }
 
 /// The blocking part: nothing if a newer order came in; what was noted then is done with the next one.
-fn check(mut kept: Kept, order: Order, session: &Session, document: &Document) -> (Kept, Option<Finished>) {
+fn check(mut kept: Kept, order: Order, session: &Arc<Session>, document: &Document) -> (Kept, Option<Finished>) {
     let delta = kept.engine.apply(order.rope, &order.hunks);
     kept.schedule.set(Arc::clone(&order.settings));
+    let is_asked_anew = look_up(&mut kept, order.library, &delta.copies, session, document);
     kept.schedule.note(delta);
     let Some(checked) = kept.schedule.run(kept.engine.analysis(), &order.cancel) else { return (kept, None) };
     let Order { version, revision, settings, language, .. } = order;
@@ -311,10 +338,58 @@ fn check(mut kept: Kept, order: Order, session: &Session, document: &Document) -
     let pulls = session.abilities().pulls;
     let frame = (!pulls).then(|| convert::published(&document.url, Some(version), &diagnostics));
     let last = document.finished.borrow().version.clone();
-    let result = match last.filter(|last| pulls && last.diagnostics == diagnostics) {
-        Some(last) => last.result,
-        None => session.next_result(),
+    let result = match last {
+        Some(last) if pulls && last.diagnostics == diagnostics => last.result,
+        last => {
+            // Who has pulled the list before cannot know that the archive has more to say.
+            if is_asked_anew && last.is_some() {
+                session.refresh_diagnostics();
+            }
+            session.next_result()
+        }
     };
     let version = Version { version, revision, settings, language, checked, diagnostics, result };
     (kept, Some(Finished { version, frame }))
+}
+
+fn same(one: &Option<Arc<Library>>, other: &Option<Arc<Library>>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// Asks the archive for the passages that begin with blocks `touched`, or for all if it is another one; whether it is.
+fn look_up(
+    kept: &mut Kept,
+    library: Option<Arc<Library>>,
+    touched: &[BlockId],
+    session: &Arc<Session>,
+    document: &Document,
+) -> bool {
+    let is_new = !same(&kept.library, &library);
+    if is_new {
+        (kept.library, kept.answer) = (library, Answer::default());
+    }
+    let analysis = kept.engine.analysis();
+    if let Some(library) = &kept.library {
+        let own = path(&document.url);
+        match is_new {
+            true => kept.answer = library.look_up(analysis, own.as_deref()),
+            false => library.look_up_again(analysis, touched, own.as_deref(), &mut kept.answer),
+        }
+        let Answer { changed, damaged, .. } = &mut kept.answer;
+        if !changed.is_empty() || !damaged.is_empty() {
+            // What could not be vouched for is read again, and the draft asked for once more.
+            session.archive.suspect(damaged);
+            changed.clear();
+            damaged.clear();
+            archive::refresh(session);
+        }
+    }
+    if is_new || !kept.answer.matches.is_empty() || !touched.is_empty() {
+        kept.schedule.set_matches(kept.answer.matches.clone());
+    }
+    is_new
 }

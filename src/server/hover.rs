@@ -3,9 +3,21 @@
 use super::convert;
 use super::document::Version;
 use super::session::Session;
+use crate::comparison::Elsewhere;
 use crate::rules::document::Document as RuleDocument;
 use crate::rules::{self, Language};
 use tower_lsp::lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
+
+/// Versions of a paragraph that a hover has room for.
+const MOST_SHOWN: usize = 2;
+
+/// What another report says, as a quotation. Its marks are no Markdown here.
+fn shown(other: &Elsewhere, language: Language) -> String {
+    let name = crate::rules::finding::elsewhere(other).text(language, |_| 0);
+    let text: String =
+        other.text.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect();
+    format!("> {name}  \n> {text}\n\n")
+}
 
 pub fn hover(session: &Session, version: &Version, at: Position) -> Option<Hover> {
     let checked = &version.checked;
@@ -29,7 +41,8 @@ pub fn hover(session: &Session, version: &Version, at: Position) -> Option<Hover
                 Language::Zh => format!("{}\n\n**怎么改** {}", d.sections[1].1, d.sections[3].1),
                 Language::En => d.summary,
             });
-            format!("**{rule}** {}\n\n{about}", placed.message(checked, language))
+            let others: String = placed.elsewhere.iter().take(MOST_SHOWN).map(|other| shown(other, language)).collect();
+            format!("**{rule}** {}\n\n{others}{about}", placed.message(checked, language))
         })
         .collect();
     let value = texts.join("\n\n---\n\n");

@@ -9,9 +9,11 @@
 //! for the analysis of the text it saw; if the text has moved on by then, it is told so.
 
 mod actions;
+mod archive;
 mod backend;
 mod client;
 mod convert;
+mod copies;
 mod diagnostics;
 mod document;
 mod figures;
@@ -46,6 +48,7 @@ pub fn service() -> (LspService<Backend>, ClientSocket, Frames) {
     let (service, socket) = build
         .custom_method(transport::lost::METHOD, Backend::lost)
         .custom_method(figures::METHOD, Backend::figures)
+        .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
         .custom_method(rule::METHOD, Backend::rule)
         .finish();
     (service, socket, frames)

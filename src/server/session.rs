@@ -1,5 +1,6 @@
 //! A session: what was negotiated, what is open, and the settings of each draft.
 
+use super::archive::Keeper;
 use super::client::Abilities;
 use super::document::Document;
 use super::settings::Configuration;
@@ -13,7 +14,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tower_lsp::Client;
-use tower_lsp::lsp_types::{MessageType, Url};
+use tower_lsp::lsp_types::{
+    MessageType, ProgressParams, ProgressParamsValue, ProgressToken, Url, WorkDoneProgress, notification,
+};
 
 /// One client's session.
 pub struct Session {
@@ -28,6 +31,8 @@ pub struct Session {
     configuration: Mutex<Configuration>,
     /// The headings of closed files, for `workspace/symbol`.
     pub headings: Shelf,
+    /// The other reports that drafts are compared with.
+    pub archive: Keeper,
     results: AtomicU64,
     /// How often the client's configuration was asked for: only the last answer counts.
     pub asked: AtomicU64,
@@ -45,6 +50,7 @@ impl Session {
             workers: DashMap::new(),
             configuration: Mutex::default(),
             headings: Shelf::default(),
+            archive: Keeper::default(),
             results: AtomicU64::new(0),
             asked: AtomicU64::new(0),
             baseline: tokio::sync::Mutex::default(),
@@ -92,6 +98,7 @@ impl Session {
         self.documents.insert(url.clone(), Arc::clone(&document));
         // The configuration may have changed before the draft was there to be told.
         document.configure(self.settings_of(&url));
+        document.ask(self.archive.library());
         self.tell_problems();
     }
 
@@ -112,11 +119,30 @@ impl Session {
             document.configure(self.settings_of(&document.url));
         }
         self.tell_problems();
+        self.refresh_diagnostics();
+    }
+
+    /// Asks a client that pulls to do so again.
+    pub fn refresh_diagnostics(&self) {
         if self.abilities().pulls && self.abilities().refreshes_diagnostics {
             let client = self.client.clone();
             // Never awaited in a handler: the client may be waiting for us.
             tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
         }
+    }
+
+    /// Has every open draft looked up in the archive anew.
+    pub fn ask_archive(&self) {
+        let library = self.archive.library();
+        for document in self.documents.iter() {
+            document.ask(library.clone());
+        }
+    }
+
+    /// Tells how far a work is that the client shows.
+    pub async fn report(&self, token: &ProgressToken, value: WorkDoneProgress) {
+        let params = ProgressParams { token: token.clone(), value: ProgressParamsValue::WorkDone(value) };
+        self.client.send_notification::<notification::Progress>(params).await;
     }
 
     /// Sends a frame; waits while the client is far behind.

@@ -68,6 +68,23 @@ impl Configuration {
         }
     }
 
+    /// The folders whose reports drafts are compared with: the workspace's, and those that it configures.
+    pub fn archive_folders(&mut self) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for folder in self.folders.clone() {
+            let loaded = self.loaded(&Some(folder.join("draft.md")));
+            match loaded.config.archive.as_ref().or(self.editor.archive.as_ref()) {
+                None => found.push(folder),
+                Some(archive) => {
+                    // A configuration above the workspace speaks of its own folder.
+                    let beside = loaded.folder().filter(|_| loaded.config.archive.is_some()).unwrap_or(&folder);
+                    found.extend(archive.folders(Some(beside)));
+                }
+            }
+        }
+        found
+    }
+
     pub fn settings(&mut self, path: &Option<PathBuf>) -> Settings {
         let loaded = self.loaded(path);
         let base = self.editor.settings(path.as_deref());

@@ -66,7 +66,17 @@ impl Index {
     /// The passages that share any of `fingerprints`, ascending, each with how many; fingerprints that too many share
     /// are not counted.
     pub fn sharing(&self, fingerprints: &[u32]) -> Vec<(u32, usize)> {
-        let telling = fingerprints.iter().map(|f| self.holders(*f)).filter(|h| (2..=MOST_SHARING).contains(&h.len()));
+        self.counted(fingerprints, 2)
+    }
+
+    /// As `sharing`, for a passage that is not in the index itself.
+    pub fn holding(&self, fingerprints: &[u32]) -> Vec<(u32, usize)> {
+        self.counted(fingerprints, 1)
+    }
+
+    fn counted(&self, fingerprints: &[u32], fewest: usize) -> Vec<(u32, usize)> {
+        let telling =
+            fingerprints.iter().map(|f| self.holders(*f)).filter(|h| (fewest..=MOST_SHARING).contains(&h.len()));
         let mut passages: Vec<u32> = telling.flatten().collect();
         passages.sort_unstable();
         passages.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect()

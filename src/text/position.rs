@@ -16,6 +16,9 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// All of them, in the order of their discriminants.
+    pub const ALL: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+
     /// The width of `c` in this encoding's units.
     #[inline]
     pub fn width(self, c: char) -> usize {

@@ -1,12 +1,11 @@
 use crate::analysis::Passage;
+use crate::comparison::{Copy as NearCopy, Likeness, Measure, Text, copies, is_text, told};
 use crate::draft::BlockId;
-use crate::rules::copies::{self, Likeness, Measure, Text, Told, is_text};
 use crate::rules::finding::{Anchor, MOST_RELATED, Said, stable_hash};
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fix, Message, Place, Related, Rule, RuleOption, Severity, View,
 };
 use crate::text::{Fold, Reading};
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// 重复段落: a paragraph that stands twice, whatever its width, marks of emphasis and spaces (error); one that was copied
@@ -61,7 +60,7 @@ fn equal(view: &View<'_>, class: &Arc<[BlockId]>, findings: &mut Vec<Finding>) {
     let passages = class.iter().filter_map(|first| view.analysis.passage(*first));
     let long = passages.filter(|p| i64::from(p.han) >= minimum);
     // Masks act when deciding: a title may stand again as subtitle, a heading in the table of contents.
-    let text = long.filter(|p| is_text(view, p));
+    let text = long.filter(|p| is_text(view.analysis, p));
     let reading = |p: &Passage| Reading::of(&view.analysis.source(p.bytes.clone()), Fold::Width);
     // Equal keys make it likely, equal readings prove it.
     let mut first_reading = None;
@@ -129,17 +128,17 @@ fn near(view: &View<'_>, passage: Passage, candidates: &[BlockId], findings: &mu
     };
     // A copy that is found to be equal is not told of twice.
     let is_repeat = view.analysis.repeats.get(&passage.key).is_some_and(|class| class[0] != passage.first);
-    if is_repeat || !is_text(view, &passage) {
+    if is_repeat || !is_text(view.analysis, &passage) {
         return;
     }
-    let text = Text::of(view, passage);
-    let copies = copies::copies(view, &text, candidates, measure);
+    let text = Text::of(view.analysis, passage);
+    let copies = copies(view.analysis, &text, candidates, measure);
     findings.extend(near_finding(view, &text, &copies));
 }
 
-fn near_finding(view: &View<'_>, text: &Text, copies: &[copies::Copy]) -> Option<Finding> {
+fn near_finding(view: &View<'_>, text: &Text, copies: &[NearCopy]) -> Option<Finding> {
     let copy = copies.first()?;
-    let (zh, en) = named(view, text, &copy.text, &copies::told(text, copy));
+    let (zh, en) = told::named((view.analysis, text), (view.analysis, &copy.text), &told::told(text, copy));
     let (han, like) = (text.passage.han, copy.similarity());
     let is_whole = copy.likeness == Likeness::Whole;
     let message = match is_whole {
@@ -189,59 +188,15 @@ fn near_finding(view: &View<'_>, text: &Text, copies: &[copies::Copy]) -> Option
         severity: Severity::Warning,
         message,
         place: view.span(text.passage.bytes.clone())?,
-        related: vec![Related { place: view.span(copy.text.bytes(copy.range()))?, message: related }],
+        related: vec![Related { place: view.span(copy.text.bytes(copy.range.clone()))?, message: related }],
         fixes,
         identity: stable_hash([view.rule.as_bytes(), &keys[0], &keys[1]]),
     })
 }
 
-/// The differences in words: figures first, and of more than three only their number.
-fn named(view: &View<'_>, text: &Text, other: &Text, told: &[Told]) -> (String, String) {
-    const MOST: usize = 3;
-    let (mut zh, mut en) = match told.first() {
-        None => ("只差版式".to_owned(), "they differ in layout".to_owned()),
-        Some(first) if first.is_figure && told.iter().all(|t| t.is_figure) => {
-            ("只差数据，".to_owned(), "only figures differ, ".to_owned())
-        }
-        Some(_) => (String::new(), String::new()),
-    };
-    for (n, told) in told.iter().take(MOST).enumerate() {
-        if n > 0 {
-            zh.push('，');
-            en.push_str(", ");
-        }
-        let here = short(&text.written(view, told.difference.first.clone()));
-        let there = short(&other.written(view, told.difference.second.clone()));
-        // Writing to a string cannot fail.
-        let _ = match (here.is_empty(), there.is_empty()) {
-            (_, true) => write!(zh, "此处多“{here}”").and(write!(en, "here also “{here}”")),
-            (true, _) => write!(zh, "此处少“{there}”").and(write!(en, "here no “{there}”")),
-            _ => write!(zh, "此处“{here}”、彼处“{there}”").and(write!(en, "here “{here}”, there “{there}”")),
-        };
-    }
-    if told.len() > MOST {
-        let _ = write!(zh, "，共{}处不同", told.len()).and(write!(en, ", {} differences in all", told.len()));
-    }
-    (zh, en)
-}
-
-/// Words for a message: long ones without their middle.
-fn short(words: &str) -> String {
-    const LONG: usize = 16;
-    let characters: Vec<char> = words.chars().collect();
-    match characters.len() > LONG {
-        true => characters[..LONG / 2]
-            .iter()
-            .chain(['…'].iter())
-            .chain(&characters[characters.len() - LONG / 2 + 1..])
-            .collect(),
-        false => words.to_owned(),
-    }
-}
-
 /// The fix that takes over what only the other copy says and deletes that one. There is none if they gainsay each other
 /// anywhere, or if one of them says all that the other does.
-fn union(view: &View<'_>, text: &Text, copy: &copies::Copy) -> Option<Fix> {
+fn union(view: &View<'_>, text: &Text, copy: &NearCopy) -> Option<Fix> {
     let differences = &copy.differences;
     let gainsay = differences.iter().any(|d| !d.first.is_empty() && !d.second.is_empty());
     let own = differences.iter().any(|d| d.second.is_empty());
@@ -254,11 +209,11 @@ fn union(view: &View<'_>, text: &Text, copy: &copies::Copy) -> Option<Fix> {
         let at = difference.first.start;
         let source = view.analysis.source(copy.text.bytes(difference.second.clone()));
         edits.push(Edit::Replace { place: point(view, text, at)?, text: source.into_owned() });
-        merged += &text.written(view, from..at);
-        merged += &copy.text.written(view, difference.second.clone());
+        merged += &text.written(view.analysis, from..at);
+        merged += &copy.text.written(view.analysis, difference.second.clone());
         from = at;
     }
-    merged += &text.written(view, from..text.characters.len());
+    merged += &text.written(view.analysis, from..text.characters.len());
     edits.push(Edit::DeletePassage { first: copy.text.passage.first });
     let title = Message::new(
         format!("合并两段，双方独有的内容都保留：{merged}"),

@@ -1,0 +1,260 @@
+//! Whether one passage is a copy of another, how like, and in what the two differ: the decision behind
+//! `duplicates/paragraph` and `duplicates/report`, apart from their words.
+
+use super::{Text, told};
+use crate::analysis::{Analysis, Passage};
+use crate::draft::{BlockId, EndMark, Role, Shape};
+use crate::similarity::align::{self, Difference};
+use crate::similarity::mask::set_phrases;
+use crate::text::figure::is_digit;
+use crate::text::numeral::is_han_digit;
+use std::ops::Range;
+
+/// How a passage stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// All of it to all of the other.
+    Whole,
+    /// All of it to a stretch of the other.
+    Inside,
+    /// A stretch of it to all of the other.
+    Around,
+}
+
+/// A passage that the one looked at is a copy of.
+pub struct Copy {
+    pub text: Text,
+    pub likeness: Likeness,
+    /// What is alike, in characters of the text looked at and of the other.
+    pub own: Range<usize>,
+    pub range: Range<usize>,
+    /// Edits between the two, and the length of the longer stretch.
+    pub edits: usize,
+    pub characters: usize,
+    /// Where the two differ, in characters of each text.
+    pub differences: Vec<Difference>,
+}
+
+impl Copy {
+    /// Edit similarity in hundredths, rounded down: nothing that differs is 100 % alike.
+    pub fn similarity(&self) -> usize {
+        100 - (100 * self.edits).div_ceil(self.characters.max(1))
+    }
+
+    fn of(text: &Text, other: Text, found: Alike) -> Copy {
+        let Alike { likeness, own, range, edits } = found;
+        let mut differences =
+            align::differences(&text.characters[own.clone()], &other.characters[range.clone()], edits);
+        for Difference { first, second } in &mut differences {
+            *first = first.start + own.start..first.end + own.start;
+            *second = second.start + range.start..second.end + range.start;
+        }
+        let characters = own.len().max(range.len());
+        Copy { text: other, likeness, own, range, edits, characters, differences }
+    }
+
+    /// The copy as it stands, whatever it is a copy for: no frame, no set phrase is asked about.
+    pub fn plain(text: &Text, other: Text, measure: Measure) -> Option<Copy> {
+        let found = Alike::of(&text.characters, &other.characters, measure)?;
+        Some(Copy::of(text, other, found))
+    }
+
+    /// What `text` has of a passage of another draft: whole, as a stretch of it, or within a longer paragraph.
+    pub fn elsewhere(text: &Text, other: Text, measure: Measure) -> Option<Copy> {
+        let copy = Copy::plain(text, other, measure)?;
+        let is_told = copy.han(text) >= measure.fewest_han && !is_titles(text, &copy) && is_meant(text, &copy, measure);
+        is_told.then_some(copy)
+    }
+
+    /// Han of the passage that is a copy as a whole.
+    pub fn han(&self, text: &Text) -> u32 {
+        match self.likeness {
+            Likeness::Around => self.text.passage.han,
+            Likeness::Whole | Likeness::Inside => text.passage.han,
+        }
+    }
+}
+
+/// What of two texts is alike: stretches of each, and the edits between them.
+struct Alike {
+    likeness: Likeness,
+    own: Range<usize>,
+    range: Range<usize>,
+    edits: usize,
+}
+
+impl Alike {
+    fn of(a: &[char], b: &[char], measure: Measure) -> Option<Alike> {
+        let (own, range) = (0..a.len(), 0..b.len());
+        if let Some(edits) = align::distance(a, b, measure.most_edits(a.len().max(b.len()))) {
+            return Some(Alike { likeness: Likeness::Whole, own, range, edits });
+        }
+        if a.len() < b.len() {
+            let (range, edits) = align::inside(a, b, measure.most_edits(a.len()))?;
+            return Some(Alike { likeness: Likeness::Inside, own, range, edits });
+        }
+        let (own, edits) = align::inside(b, a, measure.most_edits(b.len()))?;
+        Some(Alike { likeness: Likeness::Around, own, range, edits })
+    }
+}
+
+/// What the configuration says a copy is.
+#[derive(Clone, Copy)]
+pub struct Measure {
+    pub fewest_han: u32,
+    /// Least edit similarity, in hundredths.
+    pub similarity: usize,
+}
+
+impl Measure {
+    /// How many edits a text of so many characters may take.
+    pub fn most_edits(self, characters: usize) -> usize {
+        characters * (100 - self.similarity) / 100
+    }
+}
+
+/// The copies of `text` among `candidates`, the most like first: earlier passages that are like it as a whole, and any
+/// longer one that it stands in.
+pub fn copies(analysis: &Analysis, text: &Text, candidates: &[BlockId], measure: Measure) -> Vec<Copy> {
+    let mut found: Vec<Copy> = Vec::new();
+    for first in candidates {
+        let Some(passage) = analysis.passage(*first).filter(|p| is_text(analysis, p)) else { continue };
+        // Equal paragraphs are named as such.
+        if passage.key != text.passage.key {
+            found.extend(copy(text, Text::of(analysis, passage), measure));
+        }
+    }
+    // Stable: of two that are alike the earlier one comes first.
+    found.sort_by_key(|copy| (copy.likeness != Likeness::Whole, copy.edits));
+    found
+}
+
+fn copy(text: &Text, other: Text, measure: Measure) -> Option<Copy> {
+    let (a, b) = (&text.characters, &other.characters);
+    let is_later = other.passage.first < text.passage.first;
+    if !is_later && a.len() >= b.len() {
+        return None;
+    }
+    let found = Alike::of(a, b, measure)?;
+    let is_told = match found.likeness {
+        Likeness::Whole => is_later && text.passage.han.max(other.passage.han) >= measure.fewest_han,
+        Likeness::Inside => text.passage.han >= measure.fewest_han,
+        // The shorter passage speaks of it.
+        Likeness::Around => false,
+    };
+    is_told.then(|| Copy::of(text, other, found)).filter(|copy| is_meant(text, copy, measure))
+}
+
+/// Words that must be left when set phrases and the like are taken out: half of the shortest paragraph that rules speak of.
+const FEWEST_LEFT: usize = 20;
+
+/// Whether two texts are alike in more than set phrases. An edit inside of a phrase that is whole in the other text is no
+/// difference in what they say of their own.
+fn is_own(text: &Text, copy: &Copy, measure: Measure) -> bool {
+    /// Hundredths. What is left is short, so that as many edits weigh more; it is still above what unrelated texts have.
+    const LESS: usize = 10;
+    let (own, range) = (copy.own.clone(), copy.range.clone());
+    let (a, b) = (&text.characters[own.clone()], &copy.text.characters[range.clone()]);
+    let (a_masked, b_masked) = (set_phrases(a), set_phrases(b));
+    let left = |text: &[char], masked: &[bool]| {
+        text.iter().zip(masked).filter(|(c, masked)| c.is_alphanumeric() && !**masked).count()
+    };
+    let is_inside =
+        |masked: &[bool], range: &Range<usize>| !range.is_empty() && masked[range.clone()].iter().all(|m| *m);
+    let edits = copy.differences.iter().filter_map(|d| {
+        let second = d.second.start - range.start..d.second.end - range.start;
+        let first = d.first.start - own.start..d.first.end - own.start;
+        let counts = !is_inside(&a_masked, &first) && !is_inside(&b_masked, &second);
+        counts.then_some(d.first.len().max(second.len()))
+    });
+    let left = left(a, &a_masked).min(left(b, &b_masked));
+    let measure = Measure { similarity: measure.similarity - LESS, ..measure };
+    left >= FEWEST_LEFT && edits.sum::<usize>() <= measure.most_edits(left)
+}
+
+/// Whether what is alike is hardly more than titles in 《》: 根据《…建议》，编制了《…纲要（草案）》，提请大会审议 stands in every report of a year.
+fn is_titles(text: &Text, copy: &Copy) -> bool {
+    let own = &text.characters[copy.own.clone()];
+    let masked = set_phrases(own);
+    let mut depth = 0usize;
+    let outside = own.iter().zip(masked).filter(|(c, masked)| {
+        match c {
+            '《' => depth += 1,
+            '》' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && !masked && c.is_alphanumeric()
+    });
+    outside.count() < FEWEST_LEFT
+}
+
+/// Whether two like paragraphs are copies, and not written in set phrases, or in one frame on purpose: of two departments,
+/// of two years.
+fn is_meant(text: &Text, copy: &Copy, measure: Measure) -> bool {
+    is_own(text, copy, measure) && !states_others(text, copy) && !speaks_of_another(text, copy)
+}
+
+/// Han. Parallel paragraphs are short; of a longer one that differs in its subject alone, or in some of its figures, it is
+/// more likely that it was pasted.
+const SHORT: u32 = 120;
+
+/// Of the figures at least two, and half of all (in a longer paragraph nearly all), are other numbers of the same kind:
+/// 42件 and 36件, 21% and 18%.
+fn states_others(text: &Text, copy: &Copy) -> bool {
+    let kind = |figure: &str| figure.replace(|c: char| c == '.' || is_digit(c) || is_han_digit(c), "");
+    let told = told::told(text, copy);
+    let of_one_kind = |d: &Difference| kind(text.words(d.first.clone())) == kind(copy.text.words(d.second.clone()));
+    let others = told.iter().filter(|t| t.is_figure && of_one_kind(&t.difference)).count();
+    let digits: Vec<bool> = text.characters[copy.own.clone()].iter().map(|c| is_digit(*c) || *c == '.').collect();
+    let figures = digits.chunk_by(|a, b| a == b).filter(|run| run[0]).count();
+    let quarters = if copy.han(text) < SHORT { 2 } else { 3 };
+    others >= 2 && 4 * others >= quarters * figures
+}
+
+/// A short paragraph whose first clause has another word in it, and that differs by words, not by characters.
+fn speaks_of_another(text: &Text, copy: &Copy) -> bool {
+    let differences = &copy.differences;
+    /// Characters of the first clause in which the subject stands, behind a marker.
+    const SUBJECT: usize = 20;
+    if copy.han(text) >= SHORT {
+        return false;
+    }
+    let stop =
+        text.characters[copy.own.clone()].iter().skip(4).position(|c| matches!(c, ',' | '。' | ':' | ';' | '、'));
+    let clause = copy.own.start + stop.map_or(SUBJECT, |at| at + 4).min(SUBJECT);
+    let is_word = |d: &Difference| d.first.len().min(d.second.len()) >= 2;
+    let has_subject = differences.iter().any(|d| d.first.start < clause && is_word(d));
+    // Who revises a copy puts in and takes out; the slots of a frame are filled with other words. Slips are of one
+    // character.
+    let replaced = differences.iter().filter(|d| !d.first.is_empty() && !d.second.is_empty()).count();
+    has_subject && 2 * replaced >= differences.len() && copy.edits >= 2 * differences.len()
+}
+
+/// Running text, of headings only those that open their paragraph; and no cell of a table.
+pub fn is_text(analysis: &Analysis, passage: &Passage) -> bool {
+    is_prose(analysis, passage) && !is_cell(analysis, passage)
+}
+
+fn is_prose(analysis: &Analysis, passage: &Passage) -> bool {
+    let outline = &analysis.outline;
+    match outline.index_of(passage.first).map(|index| &outline.nodes[index]) {
+        Some(node) => matches!(node.role, Role::LeadIn | Role::Item) || (node.role == Role::Heading && node.run_in),
+        None => true,
+    }
+}
+
+/// A cell of a table that was copied one cell per line: it stands between two short lines that are no headings. What is
+/// required of three departments alike is no mistake.
+fn is_cell(analysis: &Analysis, passage: &Passage) -> bool {
+    /// Han; a cell that names something is shorter, a paragraph of prose longer.
+    const SHORT: u32 = 20;
+    let short = |ordinal: Option<usize>| {
+        let block = ordinal.and_then(|n| analysis.table.get(n)).map(|(_, block)| block);
+        block.is_some_and(|b| {
+            let signature = b.facts.structure.signature;
+            let is_line = matches!(signature.shape, Shape::Line | Shape::Scrap) && signature.end == EndMark::None;
+            is_line && b.facts.han < SHORT && analysis.outline.role(b.id) == Role::Body
+        })
+    };
+    short(passage.ordinals.start.checked_sub(1)) && short(Some(passage.ordinals.end))
+}

@@ -1,0 +1,92 @@
+//! Differences as a reader is told of them: whole figures, figures first, the rest by number.
+
+use super::{Copy, Text};
+use crate::analysis::Analysis;
+use crate::similarity::align::Difference;
+use std::fmt::Write;
+use std::ops::Range;
+
+/// A difference as a reader is told of it: whole figures, not the digits of them that are others.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub difference: Difference,
+    pub is_figure: bool,
+}
+
+/// What differs, figures first, then in the order of the text. Differences with one equal character between them are one:
+/// 二十 and 三十二 differ as numbers.
+pub fn told(text: &Text, copy: &Copy) -> Vec<Told> {
+    let other = &copy.text;
+    let mut joined: Vec<(Difference, bool)> = Vec::new();
+    for difference in &copy.differences {
+        let Difference { first, second } = difference;
+        let figures = text.figure(first).zip(other.figure(second));
+        // Typing behind a figure touches it and leaves it as it is.
+        let figures = figures.filter(|(a, b)| text.words(a.clone()) != other.words(b.clone()));
+        let is_figure = figures.is_some();
+        let next = match figures {
+            Some((a, b)) => Difference { first: hull(first, &a), second: hull(second, &b) },
+            None => difference.clone(),
+        };
+        let meets =
+            |last: &Difference| next.first.start <= last.first.end + 1 && next.second.start <= last.second.end + 1;
+        match joined.last_mut().filter(|(last, _)| meets(last)) {
+            Some((last, was_figure)) => {
+                last.first = hull(&last.first, &next.first);
+                last.second = hull(&last.second, &next.second);
+                *was_figure |= is_figure;
+            }
+            None => joined.push((next, is_figure)),
+        }
+    }
+    joined.sort_by_key(|(_, is_figure)| !is_figure);
+    joined.into_iter().map(|(difference, is_figure)| Told { difference, is_figure }).collect()
+}
+
+fn hull(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
+    a.start.min(b.start)..a.end.max(b.end)
+}
+
+/// The differences in words, Chinese and English: figures first, and of more than three only their number.
+pub fn named(here: (&Analysis, &Text), there: (&Analysis, &Text), told: &[Told]) -> (String, String) {
+    const MOST: usize = 3;
+    let (mut zh, mut en) = match told.first() {
+        None => ("只差版式".to_owned(), "they differ in layout".to_owned()),
+        Some(first) if first.is_figure && told.iter().all(|t| t.is_figure) => {
+            ("只差数据，".to_owned(), "only figures differ, ".to_owned())
+        }
+        Some(_) => (String::new(), String::new()),
+    };
+    for (n, told) in told.iter().take(MOST).enumerate() {
+        if n > 0 {
+            zh.push('，');
+            en.push_str(", ");
+        }
+        let own = short(&here.1.written(here.0, told.difference.first.clone()));
+        let other = short(&there.1.written(there.0, told.difference.second.clone()));
+        // Writing to a string cannot fail.
+        let _ = match (own.is_empty(), other.is_empty()) {
+            (_, true) => write!(zh, "此处多“{own}”").and(write!(en, "here also “{own}”")),
+            (true, _) => write!(zh, "此处少“{other}”").and(write!(en, "here no “{other}”")),
+            _ => write!(zh, "此处“{own}”、彼处“{other}”").and(write!(en, "here “{own}”, there “{other}”")),
+        };
+    }
+    if told.len() > MOST {
+        let _ = write!(zh, "，共{}处不同", told.len()).and(write!(en, ", {} differences in all", told.len()));
+    }
+    (zh, en)
+}
+
+/// Words for a message: long ones without their middle.
+fn short(words: &str) -> String {
+    const LONG: usize = 16;
+    let characters: Vec<char> = words.chars().collect();
+    match characters.len() > LONG {
+        true => characters[..LONG / 2]
+            .iter()
+            .chain(['…'].iter())
+            .chain(&characters[characters.len() - LONG / 2 + 1..])
+            .collect(),
+        false => words.to_owned(),
+    }
+}

@@ -1,0 +1,94 @@
+use crate::rules::finding::{Said, stable_hash};
+use crate::rules::prose::{Prose, prose};
+use crate::rules::{Check, Finding, Message, Related, Rule, RuleOption, Severity, View};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// 重复句子: a sentence that stands in two paragraphs.
+pub struct Sentence;
+
+impl Rule for Sentence {
+    fn name(&self) -> &'static str {
+        "duplicates/sentence"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("sentence.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        // Off: see 出处 in the text.
+        None
+    }
+
+    fn options(&self) -> &'static [RuleOption] {
+        &[RuleOption {
+            name: "minimum-han",
+            meaning: "最少汉字数：短于此数的相同句子不报 / fewest Han characters of a repeated sentence",
+            default: 16,
+            range: (8, 500),
+        }]
+    }
+
+    fn check(&self) -> Check {
+        Check::Text(check)
+    }
+}
+
+fn check(view: &View<'_>, found: &mut Vec<Finding>) {
+    let fewest = view.options.get("minimum-han") as usize;
+    let paragraphs = prose(view);
+    let mut first: HashMap<&[char], (usize, Range<usize>)> = HashMap::new();
+    for (n, paragraph) in paragraphs.iter().enumerate() {
+        for range in sentences(&paragraph.text.characters) {
+            if paragraph.own_han(range.clone()) < fewest {
+                continue;
+            }
+            match first.get(&paragraph.text.characters[range.clone()]) {
+                None => {
+                    first.insert(&paragraph.text.characters[range.clone()], (n, range));
+                }
+                Some((other, there)) if *other != n => {
+                    found.extend(finding(view, (paragraph, range), (&paragraphs[*other], there.clone())));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// The sentences of a paragraph, without their end marks.
+fn sentences(characters: &[char]) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    characters.split(|c| matches!(c, '。' | '!' | '?' | ';')).map(move |part| {
+        let range = start..start + part.len();
+        start = range.end + 1;
+        range
+    })
+}
+
+fn finding(
+    view: &View<'_>,
+    (paragraph, range): (&Prose, Range<usize>),
+    (other, there): (&Prose, Range<usize>),
+) -> Option<Finding> {
+    let words: String = paragraph.text.characters[range.clone()].iter().collect();
+    let han = paragraph.text.han(range.clone());
+    Some(Finding {
+        rule: view.rule,
+        severity: Severity::Hint,
+        message: Message::new(
+            Said::from("本句与第").line(0).text(format!("行的句子相同（{han}字）；请删去一句，或换个说法")),
+            Said::from("This sentence stands in line ")
+                .line(0)
+                .text(format!(" too ({han} Han characters). Delete one, or say it otherwise.")),
+        ),
+        place: view.span(paragraph.text.bytes(range))?,
+        related: vec![Related {
+            place: view.span(other.text.bytes(there))?,
+            message: Message::new("先出现在这里", "it stands here first"),
+        }],
+        fixes: Vec::new(),
+        identity: stable_hash([view.rule.as_bytes(), words.as_bytes()]),
+    })
+}

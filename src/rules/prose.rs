@@ -1,0 +1,36 @@
+//! The running text of a draft, paragraph by paragraph, for rules that look for what is repeated below a paragraph.
+
+use super::View;
+use crate::comparison::{Text, is_text};
+use crate::similarity::mask::set_phrases;
+use crate::text::han::is_han;
+use std::ops::Range;
+
+/// A paragraph of running text.
+pub struct Prose {
+    pub text: Text,
+    /// Which characters are a set phrase's.
+    masked: Vec<bool>,
+}
+
+impl Prose {
+    /// Han of a stretch that are no set phrase's.
+    pub fn own_han(&self, range: Range<usize>) -> usize {
+        range.filter(|&at| !self.masked[at] && is_han(self.text.characters[at])).count()
+    }
+}
+
+/// The paragraphs of a draft; of equal ones only the first, since the others are told of as such.
+pub fn prose(view: &View<'_>) -> Vec<Prose> {
+    let analysis = view.analysis;
+    let passages = analysis.passages(0..analysis.table.len()).into_iter().filter(|passage| {
+        let is_copy = analysis.repeats.get(&passage.key).is_some_and(|class| class[0] != passage.first);
+        passage.han > 0 && !is_copy && is_text(analysis, passage)
+    });
+    let each = passages.map(|passage| {
+        let text = Text::of(analysis, passage);
+        let masked = set_phrases(&text.characters);
+        Prose { text, masked }
+    });
+    each.collect()
+}
