@@ -99,7 +99,7 @@ fn an_editor_goes_from_place_to_place_of_a_figure() {
     let mut client = opened();
     let mut ask = |method: &str, mut params: Value| -> Value {
         params["context"] = json!({ "includeDeclaration": true });
-        client.request(&format!("textDocument/{method}"), params)["result"].clone()
+        client.request(&format!("textDocument/{method}"), params)
     };
     let lines = |places: &Value| -> Vec<u64> {
         places.as_array().expect("places").iter().map(|p| p["range"]["start"]["line"].as_u64().unwrap()).collect()
@@ -119,17 +119,18 @@ fn an_editor_goes_from_place_to_place_of_a_figure() {
 #[test]
 fn a_figure_is_set_everywhere_in_the_form_of_each_place() {
     let mut client = opened();
-    let prepared = client.request("textDocument/prepareRename", at("十六", 0))["result"].clone();
+    let prepared = client.request("textDocument/prepareRename", at("十六", 0));
     assert_eq!(prepared["placeholder"], "十六");
     let mut params = at("16个", 1);
     params["newName"] = json!("18");
-    let edit = client.request("textDocument/rename", params.clone())["result"].clone();
+    let edit = client.request("textDocument/rename", params.clone());
     let text = support::edited(DRAFT, &json!({ "edit": edit }));
     assert_eq!(text, DRAFT.replace("16个", "18个").replace("十六个", "十八个"));
     assert_eq!(edit["documentChanges"][0]["textDocument"]["version"], 1);
     for (name, words) in [("许多", "不是数"), ("16.5", "写不出")] {
         params["newName"] = json!(name);
-        let refused = client.request("textDocument/rename", params.clone());
+        let id = client.ask("textDocument/rename", params.clone());
+        let refused = client.reply(id);
         assert!(refused["error"]["message"].as_str().unwrap().contains(words), "{refused}");
     }
 }
@@ -137,7 +138,7 @@ fn a_figure_is_set_everywhere_in_the_form_of_each_place() {
 #[test]
 fn an_editor_gets_the_table_of_figures() {
     let mut client = opened();
-    let table = client.request("hegao/figures", json!({ "textDocument": { "uri": URL } }))["result"].clone();
+    let table = client.request("hegao/figures", json!({ "textDocument": { "uri": URL } }));
     assert_eq!(table["version"], 1);
     let figures = table["figures"].as_array().unwrap();
     let sixteen = figures.iter().find(|figure| figure["mentions"].as_array().unwrap().len() == 3).expect("16个");

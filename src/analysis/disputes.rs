@@ -80,7 +80,7 @@ impl Class {
         }
         let tenses = self.tenses(analysis, portrait);
         let scoped = |(a, one): &(usize, Voice<'_>), (b, other): &(usize, Voice<'_>)| {
-            tenses[*a] == tenses[*b] && self.is_one_scope(*a, one, *b, other)
+            may_be_one(tenses[*a], tenses[*b]) && self.is_one_scope(*a, one, *b, other)
         };
         let mut disputes: Vec<Dispute<'_>> = Vec::new();
         for (n, voice) in voices.iter().enumerate() {
@@ -112,7 +112,7 @@ impl Class {
         let pairs = voices.iter().enumerate().flat_map(|(n, one)| voices[..n].iter().map(move |other| (other, one)));
         let agree = pairs.filter(|((a, one), (b, other))| {
             let meet = can_meet(one.quantity.mention, other.quantity.mention);
-            meet && tenses[*a] == tenses[*b] && self.is_one_scope(*a, one, *b, other)
+            meet && may_be_one(tenses[*a], tenses[*b]) && self.is_one_scope(*a, one, *b, other)
         });
         agree.map(|((_, one), (_, other))| [one, other].map(|voice| voice.quantity.bytes())).collect()
     }
@@ -144,13 +144,16 @@ impl Class {
             return false;
         }
         let weight = one.statement.weight;
-        let supported = weight >= FEWEST_BESIDE && agreeing > 0 || are_alike(one, other);
+        let is_supported = weight >= FEWEST_BESIDE && agreeing > 0;
+        // What stands twice in a paragraph is told of two things, unless the sentences say more alike.
+        let is_sure = |fewest: usize| weight >= fewest && a != b || are_alike(one, other);
         match (words(one, &scope.period), words(other, &another.period)) {
             (Some(period), Some(second)) if period != second => false,
-            // One of them may be of another year, and what stands twice in a paragraph is told of two things, unless more is
-            // alike.
-            (Some(_), None) | (None, Some(_)) => weight >= SURE_OF_PERIOD && a != b || supported,
-            _ => weight >= SURE && a != b || supported,
+            // The other may be of another year.
+            (Some(period), None) | (None, Some(period)) => {
+                is_supported || is_of_report(&period) && is_sure(SURE_OF_PERIOD)
+            }
+            _ => is_supported || is_sure(SURE),
         }
     }
 
@@ -213,6 +216,17 @@ impl<'q> Voice<'q> {
     pub fn clause(&self) -> &'q str {
         self.quantity.of.text()[self.statement.clause.clone()].trim_matches(|c: char| !c.is_alphanumeric())
     }
+}
+
+/// Whether a period may be all that the report tells of: 一年来, 全年, 本届, and no year of its own.
+fn is_of_report(period: &str) -> bool {
+    const OTHERS: [&str; 6] = ["去年", "上年", "明年", "上届", "前年", "近"];
+    !period.contains(|c: char| c.is_ascii_digit() || c == '〇') && !OTHERS.iter().any(|word| period.contains(word))
+}
+
+/// Whether two places may be of one tense: what stands before the first section, where nothing tells, sums up.
+fn may_be_one(one: Option<Tense>, other: Option<Tense>) -> bool {
+    one == other || matches!((one, other), (None, Some(Tense::Review)) | (Some(Tense::Review), None))
 }
 
 fn can_meet(one: &Mention, other: &Mention) -> bool {
