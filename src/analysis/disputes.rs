@@ -124,7 +124,7 @@ impl Class {
 
     /// Whether nothing says that two places speak of different things.
     fn is_one_scope(&self, a: usize, one: &Voice<'_>, b: usize, other: &Voice<'_>) -> bool {
-        let [scope, another] = [one, other].map(|voice| &voice.quantity.mention.scope);
+        let [scope, another] = [one, other].map(|voice| voice.quantity.scope());
         let words = |voice: &Voice<'_>, range: &Option<Range<usize>>| {
             range.clone().map(|range| voice.quantity.of.text()[range].to_owned())
         };
@@ -133,7 +133,7 @@ impl Class {
         let limits =
             |scope: &Scope| scope.marks.iter().copied().filter(|mark| !TOTALS.contains(mark)).collect::<Vec<_>>();
         if !bodies
-            || limits(scope) != limits(another)
+            || limits(&scope) != limits(&another)
             || is_aim(one) != is_aim(other)
             || is_origin(one) != is_origin(other)
         {

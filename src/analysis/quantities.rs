@@ -3,18 +3,22 @@
 use super::stated::LONGEST;
 use super::version::{Analysis, Passage};
 use crate::figures::masked::{Masked, unmask};
-use crate::figures::{Decimal, Interval, Mention, mentions};
+use crate::figures::scope::Scope;
+use crate::figures::{Decimal, Interval, Mention, mentions, numbers};
 use crate::text::{Fold, Reading};
 use regex::Captures;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The figures of one passage. Ranges are bytes of its reading.
 #[derive(Clone, Debug)]
 pub struct Quantities {
     pub passage: Passage,
+    /// Without metric and scope: these are read when one of them is asked for.
     pub mentions: Vec<Mention>,
     pub masked: Masked,
     reading: Reading,
+    told: OnceCell<Vec<Mention>>,
 }
 
 impl Quantities {
@@ -25,9 +29,15 @@ impl Quantities {
             return None;
         }
         let reading = Reading::of(&analysis.source(passage.bytes.clone()), Fold::None);
-        let mentions = mentions(reading.text());
+        let mentions = numbers(reading.text());
         let any = mentions.iter().any(|mention| mention.class.is_figure());
-        any.then(|| Quantities { masked: Masked::of(reading.text(), &mentions), passage, mentions, reading })
+        any.then(|| Quantities {
+            masked: Masked::of(reading.text(), &mentions),
+            passage,
+            mentions,
+            reading,
+            told: OnceCell::new(),
+        })
     }
 
     pub fn text(&self) -> &str {
@@ -88,9 +98,19 @@ impl<'q> Quantity<'q> {
         self.mention.possible()
     }
 
+    /// The mention with metric and scope.
+    fn told(&self) -> Option<&'q Mention> {
+        self.of.told.get_or_init(|| mentions(self.of.text())).get(self.index)
+    }
+
     /// The noun that is counted, as read.
     pub fn noun(&self) -> Option<&'q str> {
-        self.mention.metric.noun.clone().map(|noun| &self.of.text()[noun])
+        self.told()?.metric.noun.clone().map(|noun| &self.of.text()[noun])
+    }
+
+    /// Within what it counts.
+    pub fn scope(&self) -> Scope {
+        self.told().map(|mention| mention.scope.clone()).unwrap_or_default()
     }
 
     /// Whether both count in the same unit.

@@ -73,7 +73,7 @@ impl Analysis {
         let is_text = |p: &Passage| self.table.get(p.ordinals.start).is_some_and(|(_, b)| b.facts.structure.is_text());
         let Some(passage) = passage.filter(is_text) else { return Box::default() };
         let reading = Reading::of(&self.source(passage.bytes), Fold::None);
-        let mentions = figures::mentions(reading.text());
+        let mentions = figures::numbers(reading.text());
         figures::statements(reading.text(), &mentions).into_iter().map(|statement| statement.key).collect()
     }
 }

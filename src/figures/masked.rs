@@ -55,6 +55,11 @@ impl Masked {
         self.text.split(['。', '！', '？', '!', '?', '\n']).filter(|sentence| sentence.chars().any(is_mask))
     }
 
+    /// The sentences that hold one of `words`: what a pattern cannot do without is cheaper to look for than the pattern.
+    pub fn sentences_with(&self, words: &[&str]) -> impl Iterator<Item = &str> {
+        self.sentences().filter(|sentence| words.iter().any(|word| sentence.contains(word)))
+    }
+
     /// The whole passage.
     pub fn text(&self) -> &str {
         &self.text

@@ -27,5 +27,5 @@ pub use approximation::{Approximation, Sense};
 pub use decimal::Decimal;
 pub use interval::{Bound, Interval};
 pub use mention::{Class, Mention};
-pub use scan::mentions;
+pub use scan::{mentions, numbers};
 pub use statement::{Statement, StatementKey, statements};

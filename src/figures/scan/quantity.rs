@@ -181,7 +181,7 @@ impl Scanner<'_> {
         end
     }
 
-    /// A mention with its metric and scope.
+    /// A mention, with its metric and scope if these are to be told.
     pub(super) fn figure(
         &mut self,
         class: Class,
@@ -202,7 +202,7 @@ impl Scanner<'_> {
         let previous = self.found[self.first_of_sentence..].iter().rev().find(|m| m.class.is_figure());
         let mut metric = Metric::default();
         let mut scope = Scope::default();
-        if class.is_figure() {
+        if class.is_figure() && self.told {
             let unit = measure.as_ref().filter(|m| m.unit.is_noun).map(|m| m.range.clone());
             let is_place =
                 measure.as_ref().is_some_and(|m| m.unit.name.chars().all(|c| "县市区省州乡镇村".contains(c)));
@@ -269,7 +269,9 @@ impl Scanner<'_> {
             };
             mention.class = class;
             mention.measure = measure.cloned();
-            mention.metric = Metric::of(&place, previous.as_ref());
+            if self.told {
+                mention.metric = Metric::of(&place, previous.as_ref());
+            }
         }
     }
 }

@@ -44,7 +44,7 @@ static CASES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
-    for sentence in quantities.masked.sentences() {
+    for sentence in quantities.masked.sentences_with(&["率", "满意度"]) {
         findings.extend(RATE.captures_iter(sentence).filter_map(|found| rate(view, quantities, sentence, &found)));
     }
 }
@@ -62,7 +62,7 @@ fn rate(view: &View<'_>, quantities: &Quantities, sentence: &str, found: &Captur
     let nearest = named.iter().rev().find(|cases| cases.mention.unit() == Some("件"))?;
     // Any count of cases in the passage, or all of the sentence together, may be the base.
     let counts = |text: &str| -> Vec<Decimal> {
-        let each = text.chars().filter_map(|c| unmask(c)).filter_map(|(index, _)| {
+        let each = text.chars().filter_map(unmask).filter_map(|(index, _)| {
             let mention = quantities.mentions.get(index)?;
             Quantity { of: quantities, index, mention }.exact().filter(|_| mention.unit() == Some("件"))
         });

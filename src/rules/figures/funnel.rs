@@ -53,7 +53,7 @@ static RATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
-    for sentence in quantities.masked.sentences() {
+    for sentence in quantities.masked.sentences_with(&["率", "立案", "办", "复"]) {
         findings.extend(grown(view, quantities, sentence));
         findings.extend(RATE.captures_iter(sentence).filter_map(|found| {
             let between = found.get(0)?.as_str();
@@ -75,7 +75,7 @@ fn grown(view: &View<'_>, quantities: &Quantities, sentence: &str) -> Option<Fin
         let (Some(word), Some(count)) = (found.name("stage"), quantities.caught(&found, "count")) else { continue };
         let word = word.as_str();
         let stage = STAGES.iter().position(|words| words.contains(&word))?;
-        if count.mention.unit() != Some("件") || count.mention.scope.marks.contains(&"其中") {
+        if count.mention.unit() != Some("件") || count.scope().marks.contains(&"其中") {
             continue;
         }
         let Some((earlier, name, more)) = before.filter(|(earlier, ..)| *earlier < stage) else {

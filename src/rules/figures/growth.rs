@@ -49,13 +49,20 @@ static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 减少了2倍: less than nothing would be left.
 static TIMES_LESS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!("(?P<by>下降|减少|降低|缩小|缩短|压减)(?:了|近|约|超)?(?P<change>Ⓧ)")));
+    LazyLock::new(|| pattern("(?P<by>下降|减少|降低|缩小|缩短|压减)(?:了|近|约|超)?(?P<change>Ⓧ)"));
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
-    for sentence in quantities.masked.sentences() {
-        findings.extend(MOVED.captures_iter(sentence).filter_map(|found| moved(view, quantities, &found)));
-        findings.extend(COMPARED.captures_iter(sentence).filter_map(|found| compared(view, quantities, &found)));
-        findings.extend(TIMES_LESS.captures_iter(sentence).filter_map(|found| times_less(view, quantities, &found)));
+    for sentence in quantities.masked.sentences_with(&["由", "从", "比", "较", "减", "降", "缩"]) {
+        if sentence.contains(['由', '从']) {
+            findings.extend(MOVED.captures_iter(sentence).filter_map(|found| moved(view, quantities, &found)));
+        }
+        if sentence.contains(['比', '较']) {
+            findings.extend(COMPARED.captures_iter(sentence).filter_map(|found| compared(view, quantities, &found)));
+        }
+        if sentence.contains(['减', '降', '缩']) {
+            findings
+                .extend(TIMES_LESS.captures_iter(sentence).filter_map(|found| times_less(view, quantities, &found)));
+        }
     }
 }
 

@@ -34,7 +34,7 @@ static LIST: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
-    for sentence in quantities.masked.sentences() {
+    for sentence in quantities.masked.sentences_with(&["》", "”"]) {
         findings.extend(LIST.captures_iter(sentence).filter_map(|found| listed(view, quantities, &found)));
     }
 }

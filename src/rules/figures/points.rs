@@ -35,7 +35,7 @@ static MOVED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
-    for sentence in quantities.masked.sentences() {
+    for sentence in quantities.masked.sentences_with(&["由", "从"]) {
         findings.extend(MOVED.captures_iter(sentence).filter_map(|found| moved(view, quantities, &found)));
     }
 }

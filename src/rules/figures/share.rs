@@ -41,7 +41,7 @@ const WHOLE: [&str; 10] = ["总数", "总量", "总额", "总人数", "总户数
 const TOTAL: [&str; 10] = ["现有", "共", "总", "收到", "立案", "合计", "征集", "全部", "参加", "提交"];
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
-    for sentence in quantities.masked.sentences() {
+    for sentence in quantities.masked.sentences_with(&["占"]) {
         findings.extend(SHARE.captures_iter(sentence).filter_map(|found| share(view, quantities, &found)));
     }
 }

@@ -79,7 +79,7 @@ const HALVES: [(&str, &str); 5] =
     [("委员", "集体"), ("男", "女"), ("城镇", "农村"), ("境内", "境外"), ("国内", "国外")];
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
-    for sentence in quantities.masked.sentences() {
+    for sentence in quantities.masked.sentences_with(&["其中", "包括", "分", "为", "即", "共", "计", "是"]) {
         let sentence = Sentence::of(quantities, sentence);
         findings.extend(OPENING.iter().filter_map(|(word, all)| sentence.opened(view, word, *all)));
         findings.extend(sentence.closed(view));

@@ -39,7 +39,7 @@ static SHARES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
-    for sentence in quantities.masked.sentences() {
+    for sentence in quantities.masked.sentences_with(&["结构", "比", "构成"]) {
         if let Some(partition) = PARTITION.find(sentence) {
             let figures = sentence[partition.end()..].chars().filter_map(|c| quantities.unmasked(c));
             findings.extend(figures.filter_map(|figure| ratio(view, &figure)));
