@@ -153,7 +153,7 @@ fn attainable(dice: &mut Dice) -> Stated {
         "五年来交办提案{n}件，按期办复率达到{p}。",
         "共办理政协提案{n}件，办结率达{p}，受到好评。",
         "十届二次会议立案的{n}件提案，办复率为{p}。",
-        "{n}件提案全部交办，采纳率{p}。",
+        "{n}件提案全部交办，办结率{p}。",
         "审查立案{n}件，目前办复率已达{p}。",
     ];
     let template = TEMPLATES[dice.roll(0..TEMPLATES.len() as u64) as usize];

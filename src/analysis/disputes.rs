@@ -3,7 +3,8 @@
 //!
 //! Government reports state the same clause of last year, of five years and of the plan, side by side; so a dispute needs
 //! the same tense, the same period and the same words of degree, and a clause that is long enough or has another figure
-//! beside it that agrees. Where more than one figure differs, two things are told in one frame, and nothing is wrong.
+//! beside it that agrees. Sections side by side tell of things side by side (（一）甲乡, （二）乙乡): a statement of one is none of
+//! the other; that of a summary before them is. Where more than one figure differs, two things are told in one frame, and nothing is wrong.
 
 use super::portrait::Portrait;
 use super::quantities::{Quantities, Quantity};
@@ -15,13 +16,12 @@ use crate::figures::statement::characters;
 use crate::figures::{Mention, Statement, StatementKey, statements};
 use std::ops::Range;
 
-/// Clauses of at least so many characters of their own mean one thing when they are equal (measured on 22 texts: shorter
-/// ones, 提出意见建议170余条, are said of several things).
-const SURE: usize = 8;
+/// Clauses of at least so many characters of their own mean one thing when they are equal and led alike. Shorter ones are
+/// said of several things (提出意见建议170余条, 6; 高校毕业生留省就业, 9, of one year and of five).
+const SURE: usize = 12;
 
-/// Clauses of so many are repeated, not told of another year, though only one of them names its time (on the same texts
-/// 高校毕业生留省就业, 9 characters, is told of one year and of five).
-const SURE_OF_PERIOD: usize = 12;
+/// Clauses of so many mean one thing however their sentences begin: 绿色农产品流通等16个具体问题得到解决.
+const SURE_ALONE: usize = 14;
 
 /// What stands in more places is a frame.
 const MOST: usize = 16;
@@ -80,7 +80,9 @@ impl Class {
         }
         let tenses = self.tenses(analysis, portrait);
         let scoped = |(a, one): &(usize, Voice<'_>), (b, other): &(usize, Voice<'_>)| {
-            may_be_one(tenses[*a], tenses[*b]) && self.is_one_scope(*a, one, *b, other)
+            let place = |n: usize| self.passages[n].0.passage.first;
+            let apart = analysis.are_siblings(place(*a), place(*b));
+            !apart && may_be_one(tenses[*a], tenses[*b]) && self.is_one_scope(*a, one, *b, other)
         };
         let mut disputes: Vec<Dispute<'_>> = Vec::new();
         for (n, voice) in voices.iter().enumerate() {
@@ -144,16 +146,17 @@ impl Class {
             return false;
         }
         let weight = one.statement.weight;
+        if weight < SURE_ALONE && !lead_alike(one, other) {
+            return false;
+        }
         let is_supported = weight >= FEWEST_BESIDE && agreeing > 0;
         // What stands twice in a paragraph is told of two things, unless the sentences say more alike.
-        let is_sure = |fewest: usize| weight >= fewest && a != b || are_alike(one, other);
+        let is_sure = weight >= SURE && a != b || are_alike(one, other);
         match (words(one, &scope.period), words(other, &another.period)) {
             (Some(period), Some(second)) if period != second => false,
             // The other may be of another year.
-            (Some(period), None) | (None, Some(period)) => {
-                is_supported || is_of_report(&period) && is_sure(SURE_OF_PERIOD)
-            }
-            _ => is_supported || is_sure(SURE),
+            (Some(period), None) | (None, Some(period)) => is_supported || is_of_report(&period) && is_sure,
+            _ => is_supported || is_sure,
         }
     }
 
@@ -188,23 +191,42 @@ const FEWEST_BESIDE: usize = 4;
 /// Words of degree that leave a figure what it counts.
 const TOTALS: [&str; 4] = ["累计", "共计", "合计", "总计"];
 
-/// Whether the sentences of two places say the same but for their figures: four fifths of a longer sentence.
+/// Whether of two sentences one says all that the other says, and hardly more, but for their figures.
 fn are_alike(one: &Voice<'_>, other: &Voice<'_>) -> bool {
     const FEWEST: usize = 16;
-    let [a, b] = [one, other].map(|voice| {
-        let of = voice.quantity.of;
-        characters(of.text(), &of.mentions, voice.quantity.mention.sentence.clone())
+    let [a, b] = [one, other].map(|voice| characters_of(voice, voice.quantity.mention.sentence.clone()));
+    let (less, more) = (a.len().min(b.len()), a.len().max(b.len()));
+    less >= FEWEST && less * 4 >= more * 3 && shared(&a, &b) == less
+}
+
+/// Whether what stands before two clauses in their sentences may lead to one statement: one says nothing else than the
+/// other, and at the same times. Else the sentences have their own subjects: 红星村…, 向阳村….
+fn lead_alike(one: &Voice<'_>, other: &Voice<'_>) -> bool {
+    let lead = |voice: &Voice<'_>| voice.quantity.mention.sentence.start..voice.statement.clause.start;
+    let [a, b] = [one, other].map(|voice| characters_of(voice, lead(voice)));
+    let [times, others] = [one, other].map(|voice| {
+        let (of, lead) = (voice.quantity.of, lead(voice));
+        let within = of.mentions.iter().filter(|m| m.class.is_time() && lead.contains(&m.range.start));
+        within.map(|m| &of.text()[m.range.clone()]).collect::<Vec<_>>()
     });
-    // Both are sorted.
+    let same_times = times.is_empty() || others.is_empty() || times == others;
+    same_times && shared(&a, &b) == a.len().min(b.len())
+}
+
+fn characters_of(voice: &Voice<'_>, range: Range<usize>) -> Vec<char> {
+    characters(voice.quantity.of.text(), &voice.quantity.of.mentions, range)
+}
+
+/// How many characters two sorted bags have in common.
+fn shared(a: &[char], b: &[char]) -> usize {
     let (mut shared, mut at) = (0, 0);
-    for c in &a {
+    for c in a {
         at += b[at..].iter().take_while(|other| *other < c).count();
         if b.get(at) == Some(c) {
             (shared, at) = (shared + 1, at + 1);
         }
     }
-    let longer = a.len().max(b.len());
-    a.len().min(b.len()) >= FEWEST && shared * 5 >= longer * 4
+    shared
 }
 
 impl<'q> Voice<'q> {

@@ -60,6 +60,26 @@ impl Analysis {
         }
     }
 
+    /// Whether two blocks stand in different sections, or behind different lead-ins, of one level under one heading.
+    pub fn are_siblings(&self, one: BlockId, other: BlockId) -> bool {
+        let nodes = &self.outline.nodes;
+        let around = |id: BlockId| {
+            let above = &nodes[..nodes.partition_point(|node| node.block <= id)];
+            let heads = |node: &Node| matches!(node.role, Role::Heading | Role::LeadIn | Role::Item);
+            let mut path = Vec::new();
+            let mut at = above.iter().rposition(heads);
+            while let Some(index) = at {
+                path.push(index);
+                at = nodes[index].parent.map(|parent| parent as usize).filter(|&parent| heads(&nodes[parent]));
+            }
+            path.reverse();
+            path
+        };
+        let (a, b) = (around(one), around(other));
+        let common = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+        common < a.len() && common < b.len()
+    }
+
     fn tense_of(&self, index: usize, identity: &Identity) -> Option<Tense> {
         self.told(&self.outline.nodes[index], identity, |parent| self.tense_of(parent, identity))
             .map(|(tense, _)| tense)

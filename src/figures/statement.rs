@@ -102,7 +102,7 @@ fn clause(text: &str, mentions: &[Mention], index: usize) -> Range<usize> {
     from(mentions[first].range.start)..to(mentions[last].range.end)
 }
 
-/// The characters of `range` that make its statement, sorted: letters outside of numbers, but no particles.
+/// The characters of `range` that make its statement, sorted: letters, and the digits of names (PM2.5, 第一组), but no particles.
 pub fn characters(text: &str, mentions: &[Mention], range: Range<usize>) -> Vec<char> {
     let mut own: Vec<char> = Vec::with_capacity(range.len() / 3);
     let mut at = range.start;
@@ -121,7 +121,7 @@ fn push_own(own: &mut Vec<char>, words: &str) {
     let mut rest = words;
     while let Some(c) = rest.chars().next() {
         let frame = FRAME.iter().find(|word| rest.starts_with(**word));
-        if frame.is_none() && c.is_alphabetic() && !PARTICLES.contains(c) {
+        if frame.is_none() && c.is_alphanumeric() && !PARTICLES.contains(c) {
             own.push(c);
         }
         rest = &rest[frame.map_or(c.len_utf8(), |word| word.len())..];
@@ -130,7 +130,16 @@ fn push_own(own: &mut Vec<char>, words: &str) {
 
 /// What no statement is about: numbers of any kind but those of names.
 fn is_masked(mention: &Mention) -> bool {
-    !matches!(mention.class, Class::Slogan | Class::Title | Class::Idiom | Class::Nonfigure | Class::Mechanism)
+    !matches!(
+        mention.class,
+        Class::Slogan
+            | Class::Title
+            | Class::Idiom
+            | Class::Nonfigure
+            | Class::Mechanism
+            | Class::Ordinal
+            | Class::Term
+    )
 }
 
 /// The unit that its value is in.
@@ -162,6 +171,8 @@ mod tests {
     fn another_statement_has_another_key() {
         assert_ne!(keys("提出意见建议170余条"), keys("采纳意见建议170余条"));
         assert_ne!(keys("投入资金120万元"), keys("投入资金120万美元"));
+        assert_ne!(keys("第一组委员提出建议23条"), keys("第二组委员提出建议31条"));
+        assert_ne!(keys("PM2.5平均浓度为31微克"), keys("PM10平均浓度为56微克"));
         let moved = keys("事项从39个拓展到91个");
         assert!(moved.len() == 2 && moved[0] != moved[1]);
         assert_eq!(keys("共12次，达到3.5%，占2%"), []);

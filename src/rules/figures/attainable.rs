@@ -1,8 +1,9 @@
+use super::growth::is_plain;
 use crate::analysis::{Quantities, Quantity};
-use crate::figures::masked::{pattern, unmask};
+use crate::figures::masked::pattern;
 use crate::figures::{Decimal, Interval};
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
-use regex::{Captures, Regex};
+use regex::Regex;
 use std::sync::LazyLock;
 
 /// 办复率、办结率: a percentage that no whole number of the stated cases gives.
@@ -29,68 +30,67 @@ impl Rule for Attainable {
     }
 }
 
-/// Rates whose base is the cases handled. That of 满意率 may be the answers that came back: a hint only.
-static RATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "(?P<rate>办复率|办结率|答复率|办理率|按期办复率|面商率|见面率|采纳率|落实率|解决率|满意率|满意度)(?:均|已|都|也|已经)?(?:达到了|达到|达|为|是)?(?P<share>Ⓟ)",
-    )
+/// The cases, and right behind them one rate or several: 立案提案42件，办复率100%，办结率90%. What else stands between may be another
+/// base, as may the whole of 满意率 (the answers that came back) and 采纳率 (the proposals).
+static CASES: LazyLock<Regex> = LazyLock::new(|| {
+    let between = "(?:已|均|都|全部|目前|已经|现已|按期|提案|交有关部门办理|办复|交办|办理|答复|完毕)*";
+    let rate = format!("{between}(?:办复率|办结率|答复率)(?:均|已|都|已经)?(?:达到了|达到|达|为|是)?Ⓟ");
+    let clause = format!("[，,、](?:{between}[，,])?{rate}");
+    pattern(&format!(
+        "(?:(?:立案|交办|办理|承办)(?:了|的)?(?:政协|委员)?(?:提案)?(?P<before>Ⓠ)(?:提案)?|(?:立案|交办)的(?P<named>Ⓠ)提案|(?:^|[，,；;])(?P<behind>Ⓠ)提案{between})(?P<rates>(?:{clause})+)"
+    ))
 });
 
-/// The cases: 立案42件, 办理提案42件, 42件提案.
-static CASES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "(?P<word>立案|交办|办理|承办|督办|转办|提案|建议|议案)(?:的)?(?:·{0,4})(?P<before>Ⓠ)|(?P<behind>Ⓠ)(?:·{0,8})(?:提案|建议|议案)",
-    )
-});
+/// Rates of other cases than those that were just counted, and rates that are yet to be reached.
+const OTHERS: [&str; 9] = ["要求", "确保", "力争", "目标", "上届", "重点", "建议", "平均", "不低于"];
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
-    for sentence in quantities.masked.sentences_with(&["率", "满意度"]) {
-        findings.extend(RATE.captures_iter(sentence).filter_map(|found| rate(view, quantities, sentence, &found)));
+    for sentence in quantities.masked.sentences_with(&["办复率", "办结率", "答复率"]) {
+        if OTHERS.iter().any(|word| sentence.contains(word)) {
+            continue;
+        }
+        for found in CASES.captures_iter(sentence) {
+            let cases = ["before", "named", "behind"].iter().find_map(|name| quantities.caught(&found, name));
+            let shares = found.name("rates").map_or("", |rates| rates.as_str()).char_indices();
+            let shares = shares.filter_map(|(at, c)| Some((at, quantities.unmasked(c)?)));
+            let rates = found.name("rates").map_or("", |rates| rates.as_str());
+            let named = |at: usize| rates[..at].rsplit(['，', ',', '、']).next().unwrap_or_default();
+            findings.extend(shares.filter_map(|(at, share)| rate(view, quantities, &cases?, named(at), &share)));
+        }
     }
 }
 
-fn rate(view: &View<'_>, quantities: &Quantities, sentence: &str, found: &Captures<'_>) -> Option<Finding> {
-    let share = quantities.caught(found, "share")?;
-    let whole = found.get(0)?;
-    let before = &sentence[..whole.start()];
-    // 98%、满意率分别: another order.
-    if share.exact()? > Decimal::integer(100) || before.ends_with("分别") {
+fn rate(
+    view: &View<'_>,
+    quantities: &Quantities,
+    cases: &Quantity<'_>,
+    name: &str,
+    share: &Quantity<'_>,
+) -> Option<Finding> {
+    if !is_plain(share) || share.exact()? > Decimal::integer(100) || cases.mention.unit() != Some("件") {
         return None;
     }
-    let cases = |c: &Captures<'_>| quantities.caught(c, "before").or_else(|| quantities.caught(c, "behind"));
-    let named: Vec<Quantity<'_>> = CASES.captures_iter(before).filter_map(|c| cases(&c)).collect();
-    let nearest = named.iter().rev().find(|cases| cases.mention.unit() == Some("件"))?;
-    // Any count of cases in the passage, or all of the sentence together, may be the base.
-    let counts = |text: &str| -> Vec<Decimal> {
-        let each = text.chars().filter_map(unmask).filter_map(|(index, _)| {
-            let mention = quantities.mentions.get(index)?;
-            Quantity { of: quantities, index, mention }.exact().filter(|_| mention.unit() == Some("件"))
-        });
-        each.collect()
-    };
-    let mut bases = counts(quantities.masked.text());
-    bases.extend(counts(before).into_iter().try_fold(Decimal::ZERO, Decimal::plus));
-    let possible = |base: &Decimal| base.whole().is_none_or(|n| n < 1 || is_attainable(n, &share).unwrap_or(true));
-    let n = nearest.exact()?.whole().filter(|n| *n > 0)?;
-    if bases.iter().any(possible) || is_attainable(n, &share)? {
+    // Any count of cases in the passage, or all of them together, may be the base.
+    let all = quantities.mentions.iter().enumerate().filter(|(_, mention)| mention.unit() == Some("件"));
+    let mut bases: Vec<Decimal> =
+        all.filter_map(|(index, mention)| Quantity { of: quantities, index, mention }.exact()).collect();
+    bases.extend(bases.iter().try_fold(Decimal::ZERO, |sum, base| sum.plus(*base)));
+    let possible = |base: &Decimal| base.whole().is_none_or(|n| n < 1 || is_attainable(n, share).unwrap_or(true));
+    let n = cases.exact()?.whole().filter(|n| *n > 0)?;
+    if bases.iter().any(possible) || is_attainable(n, share)? {
         return None;
     }
-    let (below, above) = beside(n, &share)?;
-    let rate = found.name("rate")?.as_str();
-    let (cases_said, share_said) = (nearest.said(), share.said());
+    let (below, above) = beside(n, share)?;
+    let (cases_said, share_said) = (cases.said(), share.said());
     let near = |k: i128| Some((k, percent(k, n, share.places())?));
     let ((k, low), (l, high)) = (near(below)?, near(above)?);
-    let is_certain = !rate.starts_with("满意");
     let message = Message::new(
-        format!("{rate}“{share_said}”算不出来：{cases_said}中，{k}件是{low}%，{l}件是{high}%；请核对件数和比率"),
-        format!(
-            "{rate} “{share_said}” cannot be: of {cases_said}, {k} give {low} % and {l} give {high} %. Check the count and the rate."
-        ),
+        format!("“{name}{share_said}”算不出来：{cases_said}中，{k}件是{low}%，{l}件是{high}%；请核对件数和比率"),
+        format!("“{name}{share_said}” cannot be: of {cases_said}, {k} give {low} % and {l} give {high} %. Check both."),
     );
-    let related = nearest.related(view, Message::new("件数", "the cases"));
+    let related = cases.related(view, Message::new("件数", "the cases"));
     let fixes = [low, high].into_iter().filter_map(|value| share.fix(view, value));
-    let severity = if is_certain { Severity::Error } else { Severity::Hint };
-    share.finding(view, severity, message, related, fixes)
+    share.finding(view, Severity::Error, message, related, fixes)
 }
 
 fn percent(k: i128, n: i128, places: u8) -> Option<Decimal> {

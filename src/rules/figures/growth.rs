@@ -1,6 +1,6 @@
 use crate::analysis::{Quantities, Quantity};
 use crate::figures::masked::{Mask, pattern, unmask};
-use crate::figures::{Decimal, Interval};
+use crate::figures::{Class, Decimal, Interval};
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -36,14 +36,21 @@ pub(super) const BEFORE_CHANGE: &str = "(?:净|共|约|总体|整体|累计|共�
 /// 由A增加到B，增长C; (由)上年的A增加到今年的B，增幅为C.
 static MOVED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        "(?:由|从)(?:·{{0,6}}Ⓣ·{{0,4}}|·{{0,6}}的)?(?P<from>Ⓠ)·{{0,8}}?(?P<way>{UP}|{DOWN}|发展|变)(?:到|至|为)了?(?:·{{0,4}}Ⓣ·{{0,4}}|·{{0,4}}的)?(?P<to>Ⓠ)·{{0,10}}[，、,（(；](?P<what>{BEFORE_CHANGE})(?P<by>{UP}|{DOWN}|翻|增幅|涨幅|降幅|是原来的|为原来的)(?P<word>了|到|至|为|达|达到|约)?(?P<change>Ⓟ|Ⓧ|Ⓠ)"
+        "(?:由|从)(?:·{{0,6}}Ⓣ·{{0,4}}|·{{0,6}}的)?(?P<from>Ⓠ)[，,]?·{{0,8}}?(?P<way>{UP}|{DOWN}|发展|变)(?:到|至|为)了?(?:·{{0,4}}Ⓣ·{{0,4}}|·{{0,4}}的)?(?P<to>Ⓠ)·{{0,6}}[，、,（(；]{BEFORE_CHANGE}(?P<by>{UP}|{DOWN}|翻|增幅|涨幅|降幅|是原来的|为原来的)(?P<word>了|到|至|为|达|达到)?(?P<change>Ⓟ|Ⓧ|Ⓠ)"
     ))
 });
 
-/// B，比上年增加C，增长P.
+/// B，比上年的A增长C.
+static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "(?P<to>Ⓠ)[，,](?:同)?(?:比|较)(?:Ⓣ|上年|去年|上届|前年)(?:同期)?的(?P<from>Ⓠ){BEFORE_CHANGE}(?P<way>)(?P<by>{UP}|{DOWN})(?P<word>了)?(?P<change>Ⓟ|Ⓠ)"
+    ))
+});
+
+/// B，比上年增加C，增长P. Compared with any other day than the last year's, the percentage may still be that of the year.
 static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        "(?P<to>Ⓠ)·{{0,6}}[，、,（(](?:同)?(?:比|较)·{{0,4}}(?:Ⓣ·{{0,2}}|上年|去年|上届|前年|同期|·{{0,4}})(?:同期)?(?:净)?(?P<way>{UP}|{DOWN}|多|少)了?(?P<difference>Ⓠ)·{{0,4}}[，、,（(]·{{0,4}}?(?P<by>{UP}|{DOWN}|增幅|涨幅|降幅)(?:了|为|达|达到)?(?P<change>Ⓟ)"
+        "(?P<to>Ⓠ)[，、,（(](?:同)?(?:比|较)(?:Ⓣ|上年|去年|上届|前年)(?:同期)?(?:净)?(?P<way>{UP}|{DOWN}|多|少)了?(?P<difference>Ⓠ)[，、,（(]{BEFORE_CHANGE}(?P<by>{UP}|{DOWN}|增幅|涨幅|降幅)(?:了|为|达|达到)?(?P<change>Ⓟ)"
     ))
 });
 
@@ -54,10 +61,11 @@ static TIMES_LESS: LazyLock<Regex> =
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
     for sentence in quantities.masked.sentences_with(&["由", "从", "比", "较", "减", "降", "缩"]) {
         if sentence.contains(['由', '从']) {
-            findings.extend(MOVED.captures_iter(sentence).filter_map(|found| moved(view, quantities, &found)));
+            findings.extend(told_of(&MOVED, sentence).filter_map(|found| moved(view, quantities, &found)));
         }
         if sentence.contains(['比', '较']) {
-            findings.extend(COMPARED.captures_iter(sentence).filter_map(|found| compared(view, quantities, &found)));
+            findings.extend(told_of(&AGAINST, sentence).filter_map(|found| moved(view, quantities, &found)));
+            findings.extend(told_of(&COMPARED, sentence).filter_map(|found| compared(view, quantities, &found)));
         }
         if sentence.contains(['减', '降', '缩']) {
             findings
@@ -76,10 +84,27 @@ fn exact(value: i128) -> Interval {
     Interval::exact(Decimal::integer(value))
 }
 
-/// 可比价 and 生产总值 grow by another measure than their numbers.
-fn is_another_measure(quantity: &Quantity<'_>) -> bool {
-    let noun = quantity.noun().unwrap_or_default();
-    ["生产总值", "增加值", "GDP", "地区总值"].iter().any(|word| noun.contains(word))
+/// What a pattern finds in a sentence, where the change is that of the figures beside it: 生产总值 and 增加值 grow at constant
+/// prices, and 增长50%、100% tells of two things.
+pub(super) fn told_of<'t>(pattern: &'t Regex, sentence: &'t str) -> impl Iterator<Item = Captures<'t>> {
+    const OTHER_MEASURES: [&str; 11] =
+        ["生产总值", "增加值", "GDP", "经济总量", "总产值", "产业产值", "可比", "同口径", "剔除", "扣除", "不变价"];
+    pattern.captures_iter(sentence).filter(move |found| {
+        let Some(whole) = found.get(0) else { return false };
+        let before = sentence[..whole.start()].rsplit(['，', ',', '；', ';']).next().unwrap_or_default();
+        let behind = &sentence[whole.end()..];
+        let other = |words: &str| OTHER_MEASURES.iter().any(|word| words.contains(word));
+        let goes_on =
+            behind.starts_with('半') || behind.starts_with('、') && behind.chars().nth(1).and_then(unmask).is_some();
+        !other(before) && !other(whole.as_str()) && !goes_on
+    })
+}
+
+/// Whether a change is told in percent, plainly. 近七成 and 三分之二 are said of what is near them.
+pub(super) fn is_plain(change: &Quantity<'_>) -> bool {
+    let is_percent = matches!(change.mention.unit(), Some("%" | "％"));
+    let is_share = change.mention.class == Class::Rate && !matches!(change.mention.unit(), Some("倍" | "番"));
+    change.exact().is_some() && (is_percent || !is_share)
 }
 
 fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Option<Finding> {
@@ -87,7 +112,7 @@ fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
     let said = |name| found.name(name).map_or("", |m: regex::Match<'_>| m.as_str());
     let (from, to, change) = (of("from")?, of("to")?, of("change")?);
     let (by, word) = (said("by"), said("word"));
-    if !from.shares_unit(&to) || is_another_measure(&from) || is_another_measure(&to) {
+    if !from.shares_unit(&to) || !is_plain(&change) {
         return None;
     }
     let (a, b) = (from.possible()?, to.possible()?);
@@ -104,6 +129,9 @@ fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
             }
             let (less, more) = if down { (to, from) } else { (from, to) };
             let right = more.exact().zip(less.exact()).and_then(|(more, less)| more.minus(less))?;
+            if right.is_negative() {
+                return told(view, &change, [&from, &to], None, "变化方向相反");
+            }
             let sum = format!("{}－{}＝{right}", number(&more)?, number(&less)?);
             told(view, &change, [&from, &to], Some(right), &sum)
         }
@@ -127,6 +155,9 @@ fn percent(
     }
     let (one, other) = (from.exact()?, to.exact()?);
     let difference = if down { one.minus(other)? } else { other.minus(one)? };
+    if difference.is_negative() {
+        return told(view, change, [from, to], None, "变化方向相反");
+    }
     let [right, shown] = percentages(difference, one, change)?;
     let (more, less) = if down { (from, to) } else { (to, from) };
     let sum = format!("({}－{})÷{}＝{shown}%", number(more)?, number(less)?, number(from)?);
@@ -163,7 +194,8 @@ fn times(
         return None;
     }
     let right = to.exact()?.divided(from.exact()?, 1)?;
-    let sum = format!("{}÷{}＝{right}（倍）", number(to)?, number(from)?);
+    let more = right.minus(Decimal::integer(1))?;
+    let sum = format!("{}÷{}＝{right}，即是原来的{right}倍、增加{more}倍", number(to)?, number(from)?);
     told(view, change, [from, to], None, &sum)
 }
 
@@ -172,7 +204,7 @@ fn compared(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> O
     let said = |name| found.name(name).map_or("", |m: regex::Match<'_>| m.as_str());
     let (to, difference, change) = (of("to")?, of("difference")?, of("change")?);
     let down = is_down(said("way"))?;
-    if !to.shares_unit(&difference) || is_down(said("by")).is_some_and(|by| by != down) || is_another_measure(&to) {
+    if !to.shares_unit(&difference) || is_down(said("by")).is_some_and(|by| by != down) || !is_plain(&change) {
         return None;
     }
     let (b, d, p) = (to.possible()?, difference.possible()?, change.mention.cut()?);
@@ -207,9 +239,10 @@ pub(super) fn is_down(word: &str) -> Option<bool> {
     (down || up).then_some(down)
 }
 
-/// The literal number of a figure with its 万: for a computation.
+/// The number of a figure as it is written, with its 万: for a computation.
 pub(super) fn number(quantity: &Quantity<'_>) -> Option<String> {
-    Some(quantity.value()?.to_string())
+    let number = quantity.mention.number.as_ref()?;
+    Some(quantity.of.text()[number.range.clone()].to_owned())
 }
 
 fn told(

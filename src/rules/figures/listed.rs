@@ -51,6 +51,13 @@ fn listed(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opt
     let items = run.chars().filter(|c| *c == open).count() as i128;
     let n = count.exact()?.whole()?;
     let is_open = said("word") == "等";
+    // 等2家媒体, 等2辑 count something else; “一条主线、两个重点” is two names in one.
+    let is_of_titles = open == '“' || matches!(count.mention.unit(), Some("篇" | "件" | "部" | "项" | "份" | "本"));
+    if !is_of_titles
+        || open == '“' && run.split('”').any(|quoted| quoted.rsplit('“').next().is_some_and(|q| q.contains('、')))
+    {
+        return None;
+    }
     let wrong = if is_open { items > n } else { items != n && !goes_back && !run.contains(['，', ',']) };
     let sums_up = count.mention.unit() == Some("个方面") || SUMMED.iter().any(|noun| said("noun").starts_with(noun));
     if !wrong || n < 1 || !is_open && (!sums_up || (items - n).abs() > FURTHEST) {

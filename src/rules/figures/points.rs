@@ -1,4 +1,4 @@
-use super::growth::{BEFORE_CHANGE, DOWN, UP, is_down, number};
+use super::growth::{BEFORE_CHANGE, DOWN, UP, is_down, is_plain, number, told_of};
 use crate::analysis::{Quantities, Quantity};
 use crate::figures::masked::{Mask, pattern, unmask};
 use crate::figures::{Decimal, Interval};
@@ -30,13 +30,13 @@ impl Rule for Points {
 /// 由65%提高到82%，提高17个百分点.
 static MOVED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        "(?:由|从)(?:·{{0,6}}Ⓣ·{{0,4}}|·{{0,6}}的)?(?P<from>Ⓟ)·{{0,4}}?(?P<way>{UP}|{DOWN})(?:到|至|为)了?(?:·{{0,4}}Ⓣ·{{0,4}}|·{{0,4}}的)?(?P<to>Ⓟ)·{{0,4}}[，、,（(；]{BEFORE_CHANGE}(?P<by>{UP}|{DOWN}|增幅|涨幅|降幅)(?:了|为|达|达到)?(?P<change>Ⓓ|Ⓟ)"
+        "(?:由|从)(?:·{{0,6}}Ⓣ·{{0,4}}|·{{0,6}}的)?(?P<from>Ⓟ)[，,]?·{{0,4}}?(?P<way>{UP}|{DOWN})(?:到|至|为)了?(?:·{{0,4}}Ⓣ·{{0,4}}|·{{0,4}}的)?(?P<to>Ⓟ)·{{0,4}}[，、,（(；]{BEFORE_CHANGE}(?P<by>{UP}|{DOWN}|增幅|涨幅|降幅)(?:了|为|达|达到)?(?P<change>Ⓓ|Ⓟ)"
     ))
 });
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
     for sentence in quantities.masked.sentences_with(&["由", "从"]) {
-        findings.extend(MOVED.captures_iter(sentence).filter_map(|found| moved(view, quantities, &found)));
+        findings.extend(told_of(&MOVED, sentence).filter_map(|found| moved(view, quantities, &found)));
     }
 }
 
@@ -44,15 +44,20 @@ fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
     let of = |name| quantities.caught(found, name);
     let said = |name| found.name(name).map_or("", |m: regex::Match<'_>| m.as_str());
     let (from, to, change) = (of("from")?, of("to")?, of("change")?);
-    // Of ‰ and %, and of fractions, neither is told in points.
-    if !from.shares_unit(&to) || from.mention.denominator.is_some() {
+    // 由五成提高到七成 and 由20‰提高到30‰ are told in other points.
+    if [&from, &to].iter().any(|share| !is_plain(share) || !matches!(share.mention.unit(), Some("%" | "％")))
+        || change.exact().is_none()
+    {
         return None;
     }
     let down = is_down(said("by")).or_else(|| is_down(said("way")))?;
     let (less, more) = if down { (&to, &from) } else { (&from, &to) };
     let (_, mask) = unmask(said("change").chars().next()?)?;
-    let fits = possible(more)?.minus(possible(less)?)?.meets(possible(&change)?);
-    let right = more.exact()?.minus(less.exact()?)?;
+    // 由65.3%提高到82.1%，提高17个百分点: the points were rounded.
+    let points =
+        if more.places().max(less.places()) > change.places() { change.mention.rounded()? } else { possible(&change)? };
+    let fits = possible(more)?.minus(possible(less)?)?.meets(points);
+    let right = more.exact()?.minus(less.exact()?).filter(|right| !right.is_negative())?;
     let sum = format!("{}－{}＝{right}", number(more)?, number(less)?);
     let (from_said, to_said, change_said) = (from.said(), to.said(), change.said());
     let (severity, message, fix) = match mask {

@@ -1,4 +1,4 @@
-use super::growth::{number, percentages};
+use super::growth::{is_plain, number, percentages};
 use crate::analysis::{Quantities, Quantity};
 use crate::figures::masked::pattern;
 use crate::figures::{Decimal, Interval};
@@ -48,9 +48,7 @@ fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) 
 
 fn share(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Option<Finding> {
     let (part, share) = (quantities.caught(found, "part")?, quantities.caught(found, "share")?);
-    // 3类42件, and what is told of a part of the part.
-    let behind = found.name("behind").map_or("", |m| m.as_str());
-    if behind.contains("其中") {
+    if !is_plain(&share) {
         return None;
     }
     let whole = match quantities.caught(found, "base") {
@@ -80,8 +78,8 @@ fn fits(part: &Quantity<'_>, whole: &Quantity<'_>, share: &Quantity<'_>) -> Opti
     Some(part.possible()?.times(hundred)?.meets(share.mention.cut()?.times(whole.possible()?)?))
 }
 
-/// The count before `part` that `words` (立案总数, 总数, nothing) stand for. None if several may be meant, or if one of
-/// those fits the share: then it is right.
+/// The count before `part` that `words` (立案总数, 总数) stand for; without words, the one that 其中 takes the part from. None if
+/// several may be meant, or if one of those fits the share: then it is right. A count with a share of its own is a part.
 fn whole<'q>(
     quantities: &'q Quantities,
     part: &Quantity<'q>,
@@ -89,11 +87,17 @@ fn whole<'q>(
     words: &str,
 ) -> Option<Quantity<'q>> {
     let words = words.trim_end_matches('的');
-    let of_whole = words.is_empty() || WHOLE.iter().any(|whole| words.ends_with(whole));
-    let wider = ["全国", "全省", "全市", "全县", "全区", "全镇", "地区", "上年", "去年", "同期"];
-    if !of_whole || wider.iter().any(|word| words.contains(word)) {
-        return None;
-    }
+    let counted = match words {
+        "" => Some(""),
+        words => WHOLE.iter().find_map(|whole| words.strip_suffix(whole)),
+    }?;
+    // 立案 is filed; of all motions those that came in are the whole.
+    let names: &[&str] = match counted {
+        "" => &TOTAL,
+        "提案" => &["收到", "征集", "提交", "共提", "提案"],
+        counted => &[counted],
+    };
+    let text = quantities.text();
     let mut totals = Vec::new();
     for (index, mention) in quantities.mentions.iter().enumerate().take(part.index) {
         let quantity = Quantity { of: quantities, index, mention };
@@ -103,13 +107,21 @@ fn whole<'q>(
         if fits(part, &quantity, share)? {
             return None;
         }
+        let next = quantities.mentions.get(index + 1).map_or(text.len(), |next| next.range.start);
+        let behind = &text[mention.range.end..next.max(mention.range.end)];
+        if behind.contains('占') {
+            return None;
+        }
         let from = mention.sentence.start.max(quantities.mentions[..index].last().map_or(0, |m| m.range.end));
-        let before = &quantities.text()[from..mention.range.start];
+        let before = &text[from.min(mention.range.start)..mention.range.start];
         let clause = before.rsplit(['，', ',', '；', '、']).next().unwrap_or(before);
-        if TOTAL.iter().any(|word| clause.contains(word)) {
+        if names.iter().any(|name| clause.contains(name)) {
             totals.push(quantity);
         }
     }
     let mut totals = totals.into_iter();
-    totals.next().filter(|_| totals.next().is_none())
+    let whole = totals.next().filter(|_| totals.next().is_none())?;
+    let between = &text[whole.mention.range.end..part.mention.range.start];
+    let takes = between.contains("其中") && whole.mention.sentence == part.mention.sentence;
+    (!words.is_empty() || takes).then_some(whole)
 }

@@ -44,39 +44,32 @@ const OPENING: [(&str, bool); 9] = [
 const CLOSING: [&str; 6] = ["共计", "合计", "总计", "总共", "共", "一共"];
 
 /// Words that end a list of parts: what they count may be counted twice, or is another thing.
-const ENDS_LIST: [&str; 18] = [
+const ENDS_LIST: [&str; 22] = [
     "采用", "采纳", "办复", "办结", "答复", "满意", "完成", "增长", "同比", "新增", "解决", "列入", "涉及", "惠及",
-    "提出", "形成", "落实", "其中",
+    "提出", "形成", "落实", "其中", "转为", "交办", "审结", "另",
 ];
 
 /// The same of one character, where they stand by the number: 共3次, 达3次.
 const ENDS_LIST_THERE: &str = "比较占达超共计总转另还由从每均等";
 
-/// Attributes that cut across one another: 女委员 may be 党员委员 too.
-const CROSSING: [&str; 18] = [
-    "女",
-    "少数民族",
-    "党员",
-    "中共",
-    "重点",
-    "新",
-    "高级",
-    "以上",
-    "以下",
-    "青年",
-    "残疾",
-    "困难",
-    "优秀",
-    "留任",
-    "连任",
-    "大学",
-    "归侨",
-    "脱贫",
+/// Two kinds that are all there is.
+const HALVES: [(&str, &str); 7] = [
+    ("委员", "集体"),
+    ("个人", "集体"),
+    ("男", "女"),
+    ("城镇", "农村"),
+    ("城镇", "乡村"),
+    ("境内", "境外"),
+    ("国内", "国外"),
 ];
 
-/// Two kinds that are all there is.
-const HALVES: [(&str, &str); 5] =
-    [("委员", "集体"), ("男", "女"), ("城镇", "农村"), ("境内", "境外"), ("国内", "国外")];
+/// Kinds of which nothing is two at once. 工业投资 and 民间投资 are no such kinds, though they end alike: of what 其中 takes
+/// out, only these can be added up.
+const AXES: [&[&str]; 3] = [
+    &["特等奖", "一等奖", "二等奖", "三等奖", "优秀奖"],
+    &["幼儿园", "小学", "初中", "高中"],
+    &["党派", "团体", "界别", "专委会", "委员"],
+];
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
     for sentence in quantities.masked.sentences_with(&["其中", "包括", "分", "为", "即", "共", "计", "是"]) {
@@ -119,17 +112,29 @@ impl<'q> Sentence<'q> {
             return None;
         }
         let (parts, goes_on) = self.parts(total, at + word.len(), first);
+        let whole = total.possible()?;
         let nouns: Vec<&str> = parts.iter().map(|part| part.noun.as_str()).collect();
         let are_halves = are_halves(&nouns);
-        let are_all = !goes_on && (all || are_halves);
-        let (sum, whole) = (sum(&parts)?, total.possible()?);
-        let order = order(sum, whole)?;
-        let proven = match order {
-            Ordering::Greater => parts.len() == 1 && !all || are_halves || are_apart(&nouns) || all && parts.len() > 1,
-            Ordering::Less => are_all && parts.len() > 1,
+        let are_all = !goes_on && (all || are_halves) && parts.len() > 1;
+        let how = order(sum(&parts)?, whole)?;
+        let proven = match how {
+            Ordering::Greater => parts.len() == 1 && !all || are_halves || are_of_one_axis(&nouns) || are_all,
+            Ordering::Less => are_all,
             Ordering::Equal => false,
         };
-        proven.then(|| told(view, total, &parts, order))?
+        // The list may end sooner, or have been taken out of an earlier figure.
+        let fits = |total: Interval| {
+            (1..=parts.len()).any(|end| {
+                let sum = sum(&parts[..end]);
+                sum.is_none_or(|sum| end > 1 && sum.meets(total))
+            })
+        };
+        let could_hold = |figure: &Quantity<'_>| {
+            let sum = sum(&parts).zip(figure.possible());
+            figure.shares_unit(total) && sum.is_none_or(|(sum, of)| order(sum, of) != Some(Ordering::Greater))
+        };
+        let earlier = self.figures[..first - 1].iter().any(|(_, _, figure)| could_hold(figure));
+        (proven && !earlier && !fits(whole)).then(|| told(view, total, &parts, how, word != "其中"))?
     }
 
     /// 委员提案190件、集体提案18件，共计208件.
@@ -156,8 +161,10 @@ impl<'q> Sentence<'q> {
         if parts.len() != last - first {
             return None;
         }
-        let order = order(sum(&parts)?, total.possible()?)?;
-        (order != Ordering::Equal).then(|| told(view, total, &parts, order))?
+        let whole = total.possible()?;
+        let fits = (0..parts.len() - 1).any(|start| sum(&parts[start..]).is_none_or(|sum| sum.meets(whole)));
+        let order = order(sum(&parts)?, whole)?;
+        (!fits && order != Ordering::Equal).then(|| told(view, total, &parts, order, true))?
     }
 
     /// 由A增加到B: B is no total of what follows, nor a range one.
@@ -189,10 +196,16 @@ impl<'q> Sentence<'q> {
                     || ENDS_LIST.iter().any(|word| words.contains(word))
                     || words.ends_with(|c| ENDS_LIST_THERE.contains(c))
             };
+            // Items parted by 、 end at a comma; what is in brackets is said beside.
+            let mark = gap[..behind].chars().next_back();
+            let by_pauses = parts.len() > 1 && self.text[from..at].contains('、');
+            let ends =
+                !parts.is_empty() && (by_pauses && mark != Some('、') && mark.is_some() || gap.contains(['（', '(']));
             let item = item.trim_start_matches(['和', '及', '与', '有', '为', '（', '(']);
             if *mask != Mask::Quantity
                 || !quantity.shares_unit(total)
                 || breaks(item)
+                || ends
                 || (!parts.is_empty() && breaks(tail))
             {
                 return (parts, true);
@@ -220,18 +233,11 @@ fn are_halves(nouns: &[&str]) -> bool {
     HALVES.iter().any(|(a, b)| are(a, b) || are(b, a))
 }
 
-/// Whether nothing is counted under two of the nouns: they end alike (委员提案、集体提案) and begin otherwise, and no
-/// attribute cuts across.
-fn are_apart(nouns: &[&str]) -> bool {
-    let distinct = nouns.iter().enumerate().all(|(n, noun)| !noun.is_empty() && !nouns[..n].contains(noun));
-    let crosses = |noun: &&str| CROSSING.iter().any(|word| noun.contains(word));
-    if nouns.len() < 2 || !distinct || nouns.iter().any(crosses) {
-        return false;
-    }
-    let ends: Vec<Vec<char>> = nouns.iter().map(|noun| noun.chars().rev().collect()).collect();
-    let shared = ends[0].iter().enumerate().take_while(|(n, c)| ends.iter().all(|end| end.get(*n) == Some(c))).count();
-    let longest = ends.iter().map(Vec::len).max().unwrap_or(0);
-    shared >= 2 || shared == 1 && longest <= 4
+/// Whether the nouns are different kinds of one axis.
+fn are_of_one_axis(nouns: &[&str]) -> bool {
+    let on = |axis: &&&[&str]| nouns.iter().all(|noun| axis.iter().any(|kind| noun.starts_with(kind)));
+    let distinct = nouns.iter().enumerate().all(|(n, noun)| !nouns[..n].contains(noun));
+    nouns.len() > 1 && distinct && AXES.iter().any(|axis| on(&axis))
 }
 
 fn sum(parts: &[Part<'_>]) -> Option<Interval> {
@@ -249,7 +255,7 @@ fn order(sum: Interval, total: Interval) -> Option<Ordering> {
     Some(if least >= most { Ordering::Greater } else { Ordering::Less })
 }
 
-fn told(view: &View<'_>, total: &Quantity<'_>, parts: &[Part<'_>], order: Ordering) -> Option<Finding> {
+fn told(view: &View<'_>, total: &Quantity<'_>, parts: &[Part<'_>], order: Ordering, mends: bool) -> Option<Finding> {
     let terms: Option<Vec<String>> = parts.iter().map(|part| number(&part.quantity)).collect();
     let exact = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.plus(part.quantity.exact()?));
     let whole = total.said();
@@ -267,6 +273,6 @@ fn told(view: &View<'_>, total: &Quantity<'_>, parts: &[Part<'_>], order: Orderi
     );
     let related = parts.iter().take(MOST_RELATED);
     let related = related.filter_map(|part| part.quantity.related(view, Message::new("分项", "a part")));
-    let fix = exact.filter(|_| parts.len() > 1).and_then(|sum| total.fix(view, sum));
+    let fix = exact.filter(|_| mends && parts.len() > 1).and_then(|sum| total.fix(view, sum));
     total.finding(view, Severity::Error, message, related, fix)
 }

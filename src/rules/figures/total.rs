@@ -27,9 +27,8 @@ impl Rule for Total {
 }
 
 /// What three terms are the shares of: 三次产业结构为9.8∶66.7∶23.6.
-static PARTITION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(?:三次产业|三产|一二三产业|产业|人口|能源|消费|投资)(?:增加值)?(?:结构|比例|比重|构成|之比|比)")
-});
+static PARTITION: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:三次产业|一二三产业|一、二、三产业)(?:增加值)?(?:结构|比例|比重|构成|之比|比)"));
 
 /// 一、二、三产业占比分别为9.8%、66.7%、23.6%
 static SHARES: LazyLock<Regex> = LazyLock::new(|| {
@@ -73,7 +72,7 @@ fn ratio(view: &View<'_>, ratio: &Quantity<'_>) -> Option<Finding> {
 fn shares(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Option<Finding> {
     let masks = found.name("shares")?.as_str().chars().filter(|c| unmask(*c).is_some_and(|(_, m)| m == Mask::Percent));
     let shares: Vec<Quantity<'_>> = masks.filter_map(|c| quantities.unmasked(c)).collect();
-    let grows = ["增长", "增速", "提高", "下降", "贡献", "拉动"]
+    let grows = ["增长", "增速", "提高", "下降", "贡献", "拉动", "全省", "全市", "全国", "全县", "全区"]
         .iter()
         .any(|word| found.get(0).is_some_and(|m| m.as_str().contains(word)));
     if grows {
