@@ -176,3 +176,21 @@ fn the_figures_of_the_seeds_are_the_annotated_ones() {
     at_least(sum.units, sum.hits, 98);
     at_least(sum.metrics, sum.hits, 90);
 }
+
+#[test]
+fn numbers_are_the_mentions_without_metric_and_scope() {
+    let seeds = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds")).unwrap();
+    let mut count = 0;
+    for seed in seeds {
+        let text = std::fs::read_to_string(seed.unwrap().path()).unwrap();
+        for line in text.lines() {
+            let mut told = hegao::figures::mentions(line);
+            for mention in &mut told {
+                (mention.metric, mention.scope) = Default::default();
+            }
+            assert_eq!(hegao::figures::numbers(line), told, "{line}");
+            count += told.len();
+        }
+    }
+    assert!(count > 300, "{count}");
+}

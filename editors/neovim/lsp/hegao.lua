@@ -10,6 +10,8 @@ return {
     local language = vim.tbl_get(config, 'settings', 'hegao', 'language')
     params.locale = params.locale or language
   end,
+  -- The server offers a lens over each copied paragraph to clients that run its command.
+  init_options = { compare = true },
   commands = {
     ['hegao.compare'] = function(command)
       require('hegao.compare').stretches(command.arguments[1])

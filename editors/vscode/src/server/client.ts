@@ -35,7 +35,7 @@ function options(output: vscode.OutputChannel, progress: (message: string | unde
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     // Pages about rules are opened by our own content provider; other clients would show a dead link.
-    initializationOptions: { ruleDocumentation: true },
+    initializationOptions: { ruleDocumentation: true, compare: true },
     markdown: { isTrusted: false },
     middleware: middleware(progress),
     errorHandler: {
