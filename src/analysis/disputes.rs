@@ -65,24 +65,31 @@ impl Class {
         each.take(MOST + 1).collect()
     }
 
-    /// Whether any two places cannot mean one number: then the scope of each is worth a look.
+    /// Whether places gainsay one another wherever they stand: then their sections are worth a look. Of most statements with
+    /// two figures the words around them say already that these are of two things.
     pub fn is_disputed(&self) -> bool {
-        let voices = self.voices();
-        voices.iter().enumerate().any(|(n, (_, one))| voices[..n].iter().any(|(_, other)| gainsay(one, other)))
+        !self.disputes_where(|_, _| true).is_empty()
     }
 
     /// The disputes among the places: each place that gainsays what most of the others in its scope say, or, of two, the
     /// later one.
     pub fn disputes(&self, analysis: &Analysis, portrait: &Portrait) -> Vec<Dispute<'_>> {
+        let tenses = self.tenses(analysis, portrait);
+        let place = |n: usize| self.passages[n].0.passage.first;
+        self.disputes_where(|a, b| may_be_one(tenses[a], tenses[b]) && !analysis.are_siblings(place(a), place(b)))
+    }
+
+    /// The disputes among the places of passages that `may_agree`, which are given by their index.
+    fn disputes_where(&self, may_agree: impl Fn(usize, usize) -> bool) -> Vec<Dispute<'_>> {
         let voices = self.voices();
-        if voices.len() > MOST {
+        let values: Vec<_> = voices.iter().map(|(_, voice)| voice.quantity.value()).collect();
+        let distinct = values.iter().enumerate().filter(|(n, value)| !values[..*n].contains(value)).count();
+        // Three values are a series, not a slip.
+        if voices.len() > MOST || distinct > 2 {
             return Vec::new();
         }
-        let tenses = self.tenses(analysis, portrait);
         let scoped = |(a, one): &(usize, Voice<'_>), (b, other): &(usize, Voice<'_>)| {
-            let place = |n: usize| self.passages[n].0.passage.first;
-            let apart = analysis.are_siblings(place(*a), place(*b));
-            !apart && may_be_one(tenses[*a], tenses[*b]) && self.is_one_scope(*a, one, *b, other)
+            may_agree(*a, *b) && self.is_one_scope(*a, one, *b, other)
         };
         let mut disputes: Vec<Dispute<'_>> = Vec::new();
         for (n, voice) in voices.iter().enumerate() {
@@ -93,15 +100,11 @@ impl Class {
                 *m != n && outvoted && gainsay(&voice.1, &other.1) && scoped(voice, other)
             });
             let others: Vec<Voice<'_>> = against.map(|(_, (_, other))| other.again()).collect();
-            // Three values are a series, not a slip.
-            let first = others.first().and_then(|other| other.quantity.value());
-            if first.is_some() && others.iter().all(|other| other.quantity.value() == first) {
+            if !others.is_empty() {
                 disputes.push(Dispute { voice: voice.1.again(), others, key: self.key });
             }
         }
-        let values: Vec<_> = voices.iter().map(|(_, voice)| voice.quantity.value()).collect();
-        let distinct = values.iter().enumerate().filter(|(n, value)| !values[..*n].contains(value)).count();
-        if distinct > 2 { Vec::new() } else { disputes }
+        disputes
     }
 
     /// Pairs of places that state one number in one scope, in bytes of the draft.
