@@ -4,6 +4,7 @@
 //! To add one: write the two files, add the module below and one line to `RULES`. The harness in `tests/rules.rs` then
 //! runs the examples of the `.md` (the wrong one must fire, the right one must not) and every fix.
 
+pub mod checked;
 mod disputes;
 pub mod document;
 pub mod finding;
@@ -70,9 +71,10 @@ pub mod suppressions {
     pub mod unused;
 }
 
+pub use checked::{Checked, Placed};
 pub use finding::{Anchor, Finding, Language, MOST_RELATED, Message, Place, Related, Severity};
 pub use fix::{Applicability, Edit, Fix};
-pub use schedule::{Cancel, Checked, Placed, Schedule};
+pub use schedule::{Cancel, Schedule};
 pub use settings::{Options, Settings};
 pub use view::View;
 
