@@ -70,3 +70,10 @@ recorded() {
   chmod +x "$folder/bin/hegao"
   RECORDED=$folder/bin/hegao
 }
+
+# empty_workspace FOLDER: a folder that editors take for a project of its own wherever it stands. Without the mark they
+# go up from a cache inside the checkout to the checkout, and the drafts of its tests are drafts of the workspace.
+empty_workspace() {
+  rm -rf "$1"; mkdir -p "$1"
+  git init --quiet "$1"
+}

@@ -58,8 +58,7 @@ impl Class {
     fn voices(&self) -> Vec<(usize, Voice<'_>)> {
         let each = self.passages.iter().enumerate().flat_map(|(n, (of, statements))| {
             statements.iter().filter(|statement| statement.key == self.key).filter_map(move |statement| {
-                let quantity = Quantity { of, index: statement.mention, mention: of.mentions.get(statement.mention)? };
-                Some((n, Voice { quantity, statement: statement.clone() }))
+                Some((n, Voice { quantity: of.quantity(statement.mention)?, statement: statement.clone() }))
             })
         });
         each.take(MOST + 1).collect()
@@ -101,7 +100,7 @@ impl Class {
             });
             let others: Vec<Voice<'_>> = against.map(|(_, (_, other))| other.again()).collect();
             if !others.is_empty() {
-                disputes.push(Dispute { voice: voice.1.again(), others, key: self.key });
+                disputes.push(Dispute { voice: voice.1.again(), others });
             }
         }
         disputes
@@ -303,7 +302,6 @@ fn is_origin(voice: &Voice<'_>) -> bool {
 pub struct Dispute<'q> {
     pub voice: Voice<'q>,
     pub others: Vec<Voice<'q>>,
-    pub key: StatementKey,
 }
 
 impl Dispute<'_> {

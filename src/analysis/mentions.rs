@@ -2,7 +2,7 @@
 
 use super::Analysis;
 use crate::figures::{self, Mention};
-use crate::text::{Fold, Reading};
+use crate::text::Reading;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -66,11 +66,7 @@ impl Analysis {
     pub fn mentions(&self) -> Vec<Located> {
         let mut all = Vec::new();
         for passage in self.passages(0..self.table.len()) {
-            let is_text = self.table.get(passage.ordinals.start).is_some_and(|(_, b)| b.facts.structure.is_text());
-            if !is_text {
-                continue;
-            }
-            let reading = Arc::new(Reading::of(&self.source(passage.bytes.clone()), Fold::None));
+            let Some(reading) = self.reading(&passage).map(Arc::new) else { continue };
             for mention in figures::mentions(reading.text()) {
                 let range = reading.source_range(mention.range.clone());
                 let bytes = passage.bytes.start + range.start..passage.bytes.start + range.end;

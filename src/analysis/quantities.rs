@@ -5,7 +5,7 @@ use super::version::{Analysis, Passage};
 use crate::figures::masked::{Masked, unmask};
 use crate::figures::scope::Scope;
 use crate::figures::{Decimal, Interval, Mention, mentions, numbers};
-use crate::text::{Fold, Reading};
+use crate::text::Reading;
 use regex::Captures;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -24,11 +24,10 @@ pub struct Quantities {
 impl Quantities {
     /// The figures of `passage`; `None` if it has none.
     pub fn of(analysis: &Analysis, passage: Passage) -> Option<Quantities> {
-        let (_, block) = analysis.table.get(passage.ordinals.start)?;
-        if !block.facts.structure.is_text() || passage.bytes.len() > LONGEST {
+        if passage.bytes.len() > LONGEST {
             return None;
         }
-        let reading = Reading::of(&analysis.source(passage.bytes.clone()), Fold::None);
+        let reading = analysis.reading(&passage)?;
         let mentions = numbers(reading.text());
         let any = mentions.iter().any(|mention| mention.class.is_figure());
         any.then(|| Quantities {
@@ -53,6 +52,11 @@ impl Quantities {
     /// The figure that a character of the masked text stands for.
     pub fn unmasked(&self, masked: char) -> Option<Quantity<'_>> {
         let (index, _) = unmask(masked)?;
+        self.quantity(index)
+    }
+
+    /// The figure of mention `index`.
+    pub fn quantity(&self, index: usize) -> Option<Quantity<'_>> {
         Some(Quantity { of: self, index, mention: self.mentions.get(index)? })
     }
 
@@ -80,6 +84,17 @@ impl<'q> Quantity<'q> {
     /// As written, with its approximation and unit: 50余件.
     pub fn said(&self) -> &'q str {
         &self.of.text()[self.mention.range.clone()]
+    }
+
+    /// The number as written, with its 万: for a computation that is shown.
+    pub fn written(&self) -> Option<&'q str> {
+        let number = self.mention.number.as_ref()?;
+        Some(&self.of.text()[number.range.clone()])
+    }
+
+    /// Whether it is told in percent: 17%, not 百分之十七 or 两成.
+    pub fn is_percent(&self) -> bool {
+        matches!(self.mention.unit(), Some("%" | "％"))
     }
 
     /// The literal number; the lower end of a range.

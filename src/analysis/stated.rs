@@ -5,7 +5,6 @@ use super::repeats::{Classes, Repeats};
 use super::version::{Analysis, Passage};
 use crate::draft::BlockId;
 use crate::figures::{self, StatementKey};
-use crate::text::{Fold, Reading};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -70,9 +69,7 @@ impl Analysis {
     /// The keys of what the passage that begins with block `first` states about figures.
     pub(super) fn statements_of(&self, first: BlockId) -> Box<[StatementKey]> {
         let passage = self.passage(first).filter(|passage| passage.bytes.len() <= LONGEST);
-        let is_text = |p: &Passage| self.table.get(p.ordinals.start).is_some_and(|(_, b)| b.facts.structure.is_text());
-        let Some(passage) = passage.filter(is_text) else { return Box::default() };
-        let reading = Reading::of(&self.source(passage.bytes), Fold::None);
+        let Some(reading) = passage.and_then(|passage| self.reading(&passage)) else { return Box::default() };
         let mentions = figures::numbers(reading.text());
         figures::statements(reading.text(), &mentions).into_iter().map(|statement| statement.key).collect()
     }

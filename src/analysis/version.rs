@@ -7,6 +7,7 @@ use super::table::{Block, Location, Table};
 use crate::draft::{BlockId, Kind, Outline, passage};
 use crate::figures::StatementKey;
 use crate::similarity::Key;
+use crate::text::{Fold, Reading};
 use ropey::Rope;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -95,6 +96,13 @@ impl Analysis {
     /// The passage behind `passage`.
     pub fn passage_behind(&self, passage: &Passage) -> Option<Passage> {
         self.passage_at(passage.ordinals.end)
+    }
+
+    /// The reading of a passage, as written; `None` if it is no running text.
+    pub(super) fn reading(&self, passage: &Passage) -> Option<Reading> {
+        let (_, block) = self.table.get(passage.ordinals.start)?;
+        let is_text = block.facts.structure.is_text();
+        is_text.then(|| Reading::of(&self.source(passage.bytes.clone()), Fold::None))
     }
 
     /// The passage that begins at block `ordinal`.

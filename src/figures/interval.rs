@@ -88,6 +88,18 @@ impl Interval {
         })
     }
 
+    /// Whether this may be `percent` of `whole`.
+    pub fn may_be_share(self, percent: Interval, whole: Interval) -> Option<bool> {
+        Some(self.times(Interval::exact(Decimal::integer(100)))?.meets(percent.times(whole)?))
+    }
+
+    /// Whether growing by `percent` may lead from `from` to this; `down`: shrinking.
+    pub fn may_have_grown(self, percent: Interval, from: Interval, down: bool) -> Option<bool> {
+        // B/A is (100+p)/100: so A does not come twice into one computation.
+        let hundred = Interval::exact(Decimal::integer(100));
+        self.may_be_share(if down { hundred.minus(percent)? } else { hundred.plus(percent)? }, from)
+    }
+
     /// Wider by `below` and `above`.
     pub fn widened(self, below: Decimal, above: Decimal) -> Option<Interval> {
         Some(Interval { min: self.min.map(|value| value.minus(below))?, max: self.max.map(|value| value.plus(above))? })

@@ -1,6 +1,7 @@
 //! The running text of a draft, paragraph by paragraph, for rules that look for what is repeated below a paragraph.
 
-use super::View;
+use super::finding::stable_hash;
+use super::{Finding, Message, Related, Severity, View};
 use crate::comparison::{Text, is_text};
 use crate::similarity::mask::set_phrases;
 use crate::text::han::is_han;
@@ -33,4 +34,29 @@ pub fn prose(view: &View<'_>) -> Vec<Prose> {
         Prose { text, masked }
     });
     each.collect()
+}
+
+/// A paragraph, and a stretch of its characters.
+pub type Stretch<'p> = (&'p Prose, Range<usize>);
+
+/// The finding that a stretch stands in another paragraph too. `message` is given the stretch's number of Han.
+pub fn repeated(
+    view: &View<'_>,
+    (paragraph, range): Stretch<'_>,
+    (other, there): Stretch<'_>,
+    message: impl FnOnce(usize) -> Message,
+) -> Option<Finding> {
+    let words: String = paragraph.text.characters[range.clone()].iter().collect();
+    Some(Finding {
+        rule: view.rule,
+        severity: Severity::Hint,
+        message: message(paragraph.text.han(range.clone())),
+        place: view.span(paragraph.text.bytes(range))?,
+        related: vec![Related {
+            place: view.span(other.text.bytes(there))?,
+            message: Message::new("先出现在这里", "it stands here first"),
+        }],
+        fixes: Vec::new(),
+        identity: stable_hash([view.rule.as_bytes(), words.as_bytes()]),
+    })
 }

@@ -25,7 +25,7 @@ impl<'q> Quantity<'q> {
     /// The edit that writes `value` for the number, in its form.
     pub fn rewritten(&self, view: &View<'_>, value: Decimal) -> Option<(Edit, String)> {
         let number = self.mention.number.as_ref()?;
-        let text = print::like(value, number, &self.of.text()[number.range.clone()])?;
+        let text = print::like(value, number, self.written()?)?;
         let place = self.of.place(view, number.range.clone())?;
         Some((Edit::Replace { place, text: text.clone() }, text))
     }

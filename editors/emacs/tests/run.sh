@@ -4,7 +4,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../../testing/machine.sh"; . "$here/../../testing/emacsen.sh"
 workspace=$CACHE/run/emacs-$1
-rm -rf "$workspace"; mkdir -p "$workspace"
+empty_workspace "$workspace"
 cp "$PROJECT"/seeds/001_* "$workspace/001.txt"
 export HEGAO_PLUGIN=$EDITORS/emacs HEGAO_DRAFT=$workspace/001.txt HOME=$workspace LANG=C.UTF-8
 # Debian's packages for Emacs 28, eglot among them, are found only with the site's own folders.

@@ -4,7 +4,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../../testing/machine.sh"; . "$here/../../testing/helixes.sh"; . "$here/../../testing/terminal.sh"
 workspace=$CACHE/run/helix
-rm -rf "$workspace"; mkdir -p "$workspace/config/helix"
+empty_workspace "$workspace"; mkdir -p "$workspace/config/helix"
 trap terminal_end EXIT
 cp "$here/config.toml" "$here/../languages.toml" "$workspace/config/helix/"
 cp "$PROJECT"/seeds/001_* "$workspace/001.txt"

@@ -4,7 +4,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../../testing/machine.sh"; . "$here/../../testing/neovims.sh"
 version=$1 workspace=$CACHE/run/neovim-$1
-rm -rf "$workspace"; mkdir -p "$workspace"
+empty_workspace "$workspace"
 cp "$PROJECT"/seeds/000_* "$workspace/000.txt"
 export HEGAO_PLUGIN=$EDITORS/neovim HEGAO_WORKSPACE=$workspace
 # Nothing of the user's own configuration, nor of their state.

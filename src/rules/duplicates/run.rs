@@ -1,9 +1,8 @@
 use crate::comparison::{Copy, Measure, Text};
-use crate::rules::finding::{Said, stable_hash};
-use crate::rules::prose::{Prose, prose};
-use crate::rules::{Check, Finding, Message, Related, Rule, RuleOption, Severity, View};
+use crate::rules::finding::Said;
+use crate::rules::prose::{Prose, prose, repeated};
+use crate::rules::{Check, Finding, Message, Rule, RuleOption, Severity, View};
 use rustc_hash::FxHashMap;
-use std::ops::Range;
 
 /// 重复文字: a stretch of a paragraph that stands in another, and is no copy of it as a whole.
 pub struct Run;
@@ -60,7 +59,7 @@ fn check(view: &View<'_>, found: &mut Vec<Finding>) {
             // What is a copy as a whole is told as such.
             let (one, other) = (&paragraphs[n], &paragraphs[other]);
             if one.own_han(here.clone()) >= fewest && !are_copies(view, one, other) {
-                found.extend(finding(view, (one, here), (other, there)));
+                found.extend(repeated(view, (one, here), (other, there), message));
             }
         }
         // Only now: within a paragraph a repeat is a figure of speech.
@@ -89,28 +88,11 @@ fn are_copies(view: &View<'_>, one: &Prose, other: &Prose) -> bool {
     Copy::plain(&one.text, other, Measure { fewest_han: 0, similarity: 75 }).is_some()
 }
 
-fn finding(
-    view: &View<'_>,
-    (paragraph, range): (&Prose, Range<usize>),
-    (other, there): (&Prose, Range<usize>),
-) -> Option<Finding> {
-    let words: String = paragraph.text.characters[range.clone()].iter().collect();
-    let han = paragraph.text.han(range.clone());
-    Some(Finding {
-        rule: view.rule,
-        severity: Severity::Hint,
-        message: Message::new(
-            Said::from("此处与第").line(0).text(format!("行有{han}字相同；请看是否重复，或换个说法")),
-            Said::from("This passage stands in line ")
-                .line(0)
-                .text(format!(" too ({han} Han characters). See whether it is a repeat, or say it otherwise.")),
-        ),
-        place: view.span(paragraph.text.bytes(range))?,
-        related: vec![Related {
-            place: view.span(other.text.bytes(there))?,
-            message: Message::new("先出现在这里", "it stands here first"),
-        }],
-        fixes: Vec::new(),
-        identity: stable_hash([view.rule.as_bytes(), words.as_bytes()]),
-    })
+fn message(han: usize) -> Message {
+    Message::new(
+        Said::from("此处与第").line(0).text(format!("行有{han}字相同；请看是否重复，或换个说法")),
+        Said::from("This passage stands in line ")
+            .line(0)
+            .text(format!(" too ({han} Han characters). See whether it is a repeat, or say it otherwise.")),
+    )
 }

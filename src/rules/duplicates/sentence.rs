@@ -1,6 +1,6 @@
-use crate::rules::finding::{Said, stable_hash};
-use crate::rules::prose::{Prose, prose};
-use crate::rules::{Check, Finding, Message, Related, Rule, RuleOption, Severity, View};
+use crate::rules::finding::Said;
+use crate::rules::prose::{prose, repeated};
+use crate::rules::{Check, Finding, Message, Rule, RuleOption, Severity, View};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -49,7 +49,7 @@ fn check(view: &View<'_>, found: &mut Vec<Finding>) {
                     first.insert(&paragraph.text.characters[range.clone()], (n, range));
                 }
                 Some((other, there)) if *other != n => {
-                    found.extend(finding(view, (paragraph, range), (&paragraphs[*other], there.clone())));
+                    found.extend(repeated(view, (paragraph, range), (&paragraphs[*other], there.clone()), message));
                 }
                 Some(_) => {}
             }
@@ -67,28 +67,11 @@ fn sentences(characters: &[char]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-fn finding(
-    view: &View<'_>,
-    (paragraph, range): (&Prose, Range<usize>),
-    (other, there): (&Prose, Range<usize>),
-) -> Option<Finding> {
-    let words: String = paragraph.text.characters[range.clone()].iter().collect();
-    let han = paragraph.text.han(range.clone());
-    Some(Finding {
-        rule: view.rule,
-        severity: Severity::Hint,
-        message: Message::new(
-            Said::from("本句与第").line(0).text(format!("行的句子相同（{han}字）；请删去一句，或换个说法")),
-            Said::from("This sentence stands in line ")
-                .line(0)
-                .text(format!(" too ({han} Han characters). Delete one, or say it otherwise.")),
-        ),
-        place: view.span(paragraph.text.bytes(range))?,
-        related: vec![Related {
-            place: view.span(other.text.bytes(there))?,
-            message: Message::new("先出现在这里", "it stands here first"),
-        }],
-        fixes: Vec::new(),
-        identity: stable_hash([view.rule.as_bytes(), words.as_bytes()]),
-    })
+fn message(han: usize) -> Message {
+    Message::new(
+        Said::from("本句与第").line(0).text(format!("行的句子相同（{han}字）；请删去一句，或换个说法")),
+        Said::from("This sentence stands in line ")
+            .line(0)
+            .text(format!(" too ({han} Han characters). Delete one, or say it otherwise.")),
+    )
 }

@@ -71,9 +71,9 @@ fn rate(
         return None;
     }
     // Any count of cases in the passage, or all of them together, may be the base.
-    let all = quantities.mentions.iter().enumerate().filter(|(_, mention)| mention.unit() == Some("件"));
+    let all = (0..quantities.mentions.len()).filter_map(|index| quantities.quantity(index));
     let mut bases: Vec<Decimal> =
-        all.filter_map(|(index, mention)| Quantity { of: quantities, index, mention }.exact()).collect();
+        all.filter(|count| count.mention.unit() == Some("件")).filter_map(|count| count.exact()).collect();
     bases.extend(bases.iter().try_fold(Decimal::ZERO, |sum, base| sum.plus(*base)));
     let possible = |base: &Decimal| base.whole().is_none_or(|n| n < 1 || is_attainable(n, share).unwrap_or(true));
     let n = cases.exact()?.whole().filter(|n| *n > 0)?;
@@ -116,7 +116,6 @@ fn is_attainable(n: i128, share: &Quantity<'_>) -> Option<bool> {
     }
     let (below, above) = beside(n, share)?;
     let range = share.mention.cut()?;
-    let of = Decimal::integer(n);
-    let meets = |k: i128| Some(Interval::exact(Decimal::integer(100 * k)).meets(range.times(Interval::exact(of))?));
-    Some(meets(below)? || meets(above)?)
+    let exact = |value: i128| Interval::exact(Decimal::integer(value));
+    Some(exact(below).may_be_share(range, exact(n))? || exact(above).may_be_share(range, exact(n))?)
 }

@@ -80,10 +80,6 @@ pub(super) fn percentages(part: Decimal, whole: Decimal, stated: &Quantity<'_>) 
     Some([hundredfold.divided(whole, stated.places())?, hundredfold.divided(whole, stated.places() + 1)?])
 }
 
-fn exact(value: i128) -> Interval {
-    Interval::exact(Decimal::integer(value))
-}
-
 /// What a pattern finds in a sentence, where the change is that of the figures beside it: 生产总值 and 增加值 grow at constant
 /// prices, and 增长50%、100% tells of two things.
 pub(super) fn told_of<'t>(pattern: &'t Regex, sentence: &'t str) -> impl Iterator<Item = Captures<'t>> {
@@ -102,9 +98,8 @@ pub(super) fn told_of<'t>(pattern: &'t Regex, sentence: &'t str) -> impl Iterato
 
 /// Whether a change is told in percent, plainly. 近七成 and 三分之二 are said of what is near them.
 pub(super) fn is_plain(change: &Quantity<'_>) -> bool {
-    let is_percent = matches!(change.mention.unit(), Some("%" | "％"));
     let is_share = change.mention.class == Class::Rate && !matches!(change.mention.unit(), Some("倍" | "番"));
-    change.exact().is_some() && (is_percent || !is_share)
+    change.exact().is_some() && (change.is_percent() || !is_share)
 }
 
 fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Option<Finding> {
@@ -132,7 +127,7 @@ fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
             if right.is_negative() {
                 return told(view, &change, [&from, &to], None, "变化方向相反");
             }
-            let sum = format!("{}－{}＝{right}", number(&more)?, number(&less)?);
+            let sum = format!("{}－{}＝{right}", more.written()?, less.written()?);
             told(view, &change, [&from, &to], Some(right), &sum)
         }
         _ => None,
@@ -148,9 +143,7 @@ fn percent(
     down: bool,
 ) -> Option<Finding> {
     let (a, b, p) = (from.possible()?, to.possible()?, change.mention.cut()?);
-    // B/A grows from (100+p)/100, without A twice in one computation.
-    let whole = if down { exact(100).minus(p)? } else { exact(100).plus(p)? };
-    if b.times(exact(100))?.meets(whole.times(a)?) {
+    if b.may_have_grown(p, a, down)? {
         return None;
     }
     let (one, other) = (from.exact()?, to.exact()?);
@@ -160,7 +153,7 @@ fn percent(
     }
     let [right, shown] = percentages(difference, one, change)?;
     let (more, less) = if down { (from, to) } else { (to, from) };
-    let sum = format!("({}－{})÷{}＝{shown}%", number(more)?, number(less)?, number(from)?);
+    let sum = format!("({}－{})÷{}＝{shown}%", more.written()?, less.written()?, from.written()?);
     told(view, change, [from, to], Some(right), &sum)
 }
 
@@ -187,7 +180,7 @@ fn times(
             Interval::closed(factor.times(Decimal::new(9, -1))?, factor.times(Decimal::new(12, -1))?)
         }
         (false, true) => n,
-        (false, false) => exact(1).plus(n)?,
+        (false, false) => Interval::exact(Decimal::integer(1)).plus(n)?,
     };
     // Many write 增长2倍 for what is twice as much: both readings must fail.
     if b.meets(factor.times(a)?) || !is_doubling && b.meets(n.times(a)?) {
@@ -195,7 +188,7 @@ fn times(
     }
     let right = to.exact()?.divided(from.exact()?, 1)?;
     let more = right.minus(Decimal::integer(1))?;
-    let sum = format!("{}÷{}＝{right}，即是原来的{right}倍、增加{more}倍", number(to)?, number(from)?);
+    let sum = format!("{}÷{}＝{right}，即是原来的{right}倍、增加{more}倍", to.written()?, from.written()?);
     told(view, change, [from, to], None, &sum)
 }
 
@@ -209,14 +202,14 @@ fn compared(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> O
     }
     let (b, d, p) = (to.possible()?, difference.possible()?, change.mention.cut()?);
     let a = if down { b.plus(d)? } else { b.minus(d)? };
-    if d.times(exact(100))?.meets(p.times(a)?) {
+    if d.may_be_share(p, a)? {
         return None;
     }
     let (now, by) = (to.exact()?, difference.exact()?);
     let before = if down { now.plus(by)? } else { now.minus(by)? };
     let [right, shown] = percentages(by, before, &change)?;
     let sign = if down { '＋' } else { '－' };
-    let sum = format!("{}÷({}{sign}{})＝{shown}%", number(&difference)?, number(&to)?, number(&difference)?);
+    let sum = format!("{}÷({}{sign}{})＝{shown}%", difference.written()?, to.written()?, difference.written()?);
     told(view, &change, [&to, &difference], Some(right), &sum)
 }
 
@@ -237,12 +230,6 @@ pub(super) fn is_down(word: &str) -> Option<bool> {
     let down = DOWN.split('|').chain(["少", "降幅"]).any(|other| other == word);
     let up = UP.split('|').chain(["多", "增幅", "涨幅", "翻"]).any(|other| other == word);
     (down || up).then_some(down)
-}
-
-/// The number of a figure as it is written, with its 万: for a computation.
-pub(super) fn number(quantity: &Quantity<'_>) -> Option<String> {
-    let number = quantity.mention.number.as_ref()?;
-    Some(quantity.of.text()[number.range.clone()].to_owned())
 }
 
 fn told(

@@ -1,7 +1,7 @@
-use super::growth::{BEFORE_CHANGE, DOWN, UP, is_down, is_plain, number, told_of};
+use super::growth::{BEFORE_CHANGE, DOWN, UP, is_down, told_of};
 use crate::analysis::{Quantities, Quantity};
+use crate::figures::Interval;
 use crate::figures::masked::{Mask, pattern, unmask};
-use crate::figures::{Decimal, Interval};
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -45,9 +45,7 @@ fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
     let said = |name| found.name(name).map_or("", |m: regex::Match<'_>| m.as_str());
     let (from, to, change) = (of("from")?, of("to")?, of("change")?);
     // 由五成提高到七成 and 由20‰提高到30‰ are told in other points.
-    if [&from, &to].iter().any(|share| !is_plain(share) || !matches!(share.mention.unit(), Some("%" | "％")))
-        || change.exact().is_none()
-    {
+    if [&from, &to].iter().any(|share| !share.is_percent() || share.exact().is_none()) || change.exact().is_none() {
         return None;
     }
     let down = is_down(said("by")).or_else(|| is_down(said("way")))?;
@@ -58,7 +56,7 @@ fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
         if more.places().max(less.places()) > change.places() { change.mention.rounded()? } else { possible(&change)? };
     let fits = possible(more)?.minus(possible(less)?)?.meets(points);
     let right = more.exact()?.minus(less.exact()?).filter(|right| !right.is_negative())?;
-    let sum = format!("{}－{}＝{right}", number(more)?, number(less)?);
+    let sum = format!("{}－{}＝{right}", more.written()?, less.written()?);
     let (from_said, to_said, change_said) = (from.said(), to.said(), change.said());
     let (severity, message, fix) = match mask {
         Mask::Points if !fits => (
@@ -81,7 +79,7 @@ fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
             ),
             in_points(view, &change),
         ),
-        Mask::Percent if !is_relative(&from, &to, &change, down)? => (
+        Mask::Percent if !possible(&to)?.may_have_grown(change.mention.cut()?, possible(&from)?, down)? => (
             Severity::Error,
             Message::new(
                 format!("增减幅度不符：“{from_said}”到“{to_said}”是{sum}个百分点，文中写“{change_said}”；请核对"),
@@ -105,17 +103,9 @@ fn possible(quantity: &Quantity<'_>) -> Option<Interval> {
     if is_whole { quantity.mention.interval() } else { quantity.mention.rounded() }
 }
 
-/// Whether the percentage is that of the growth from the one to the other: 由50%提高到60%，提高20%.
-fn is_relative(from: &Quantity<'_>, to: &Quantity<'_>, change: &Quantity<'_>, down: bool) -> Option<bool> {
-    let hundred = Interval::exact(Decimal::integer(100));
-    let p = change.mention.cut()?;
-    let whole = if down { hundred.minus(p)? } else { hundred.plus(p)? };
-    Some(possible(to)?.times(hundred)?.meets(whole.times(possible(from)?)?))
-}
-
 /// 17% as 17个百分点.
 fn in_points(view: &View<'_>, change: &Quantity<'_>) -> Option<Fix> {
-    let measure = change.mention.measure.as_ref().filter(|measure| matches!(measure.unit.name, "%" | "％"))?;
+    let measure = change.mention.measure.as_ref().filter(|_| change.is_percent())?;
     let place = change.of.place(view, measure.range.clone())?;
     let edits = vec![Edit::Replace { place, text: "个百分点".to_owned() }];
     let title = Message::new("改为“个百分点”", "Write “个百分点” (points)");

@@ -1,7 +1,6 @@
-use super::growth::{is_plain, number, percentages};
+use super::growth::{is_plain, percentages};
 use crate::analysis::{Quantities, Quantity};
 use crate::figures::masked::pattern;
-use crate::figures::{Decimal, Interval};
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -59,7 +58,7 @@ fn share(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
         return None;
     }
     let [right, shown] = percentages(part.exact()?, whole.exact()?, &share)?;
-    let sum = format!("{}÷{}＝{shown}%", number(&part)?, number(&whole)?);
+    let sum = format!("{}÷{}＝{shown}%", part.written()?, whole.written()?);
     let (part_said, whole_said, share_said) = (part.said(), whole.said(), share.said());
     let message = Message::new(
         format!("占比不符：“{part_said}”占“{whole_said}”的{sum}，文中写“{share_said}”；请核对三个数"),
@@ -74,8 +73,7 @@ fn share(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
 
 /// Whether 100 part/whole may be the share.
 fn fits(part: &Quantity<'_>, whole: &Quantity<'_>, share: &Quantity<'_>) -> Option<bool> {
-    let hundred = Interval::exact(Decimal::integer(100));
-    Some(part.possible()?.times(hundred)?.meets(share.mention.cut()?.times(whole.possible()?)?))
+    part.possible()?.may_be_share(share.mention.cut()?, whole.possible()?)
 }
 
 /// The count before `part` that `words` (立案总数, 总数) stand for; without words, the one that 其中 takes the part from. None if
@@ -99,8 +97,8 @@ fn whole<'q>(
     };
     let text = quantities.text();
     let mut totals = Vec::new();
-    for (index, mention) in quantities.mentions.iter().enumerate().take(part.index) {
-        let quantity = Quantity { of: quantities, index, mention };
+    for quantity in (0..part.index).filter_map(|index| quantities.quantity(index)) {
+        let (index, mention) = (quantity.index, quantity.mention);
         if !quantity.shares_unit(part) || quantity.value() < part.value() {
             continue;
         }

@@ -1,4 +1,3 @@
-use super::growth::number;
 use crate::analysis::{Quantities, Quantity};
 use crate::figures::masked::{Mask, unmask};
 use crate::figures::{Decimal, Interval};
@@ -256,7 +255,7 @@ fn order(sum: Interval, total: Interval) -> Option<Ordering> {
 }
 
 fn told(view: &View<'_>, total: &Quantity<'_>, parts: &[Part<'_>], order: Ordering, mends: bool) -> Option<Finding> {
-    let terms: Option<Vec<String>> = parts.iter().map(|part| number(&part.quantity)).collect();
+    let terms: Option<Vec<&str>> = parts.iter().map(|part| part.quantity.written()).collect();
     let exact = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.plus(part.quantity.exact()?));
     let whole = total.said();
     let sum = match exact {
