@@ -83,7 +83,7 @@ pub(super) fn percentages(part: Decimal, whole: Decimal, stated: &Quantity<'_>) 
 /// What a pattern finds in a sentence, where the change is that of the figures beside it: 生产总值 and 增加值 grow at constant
 /// prices, investment and retail sales on a comparable basis, and 增长50%、100% tells of two things.
 pub(super) fn told_of<'t>(pattern: &'t Regex, sentence: &'t str) -> impl Iterator<Item = Captures<'t>> {
-    const OTHER_MEASURES: [&str; 12] = [
+    const OTHER_MEASURES: [&str; 10] = [
         "生产总值",
         "增加值",
         "GDP",
@@ -92,10 +92,8 @@ pub(super) fn told_of<'t>(pattern: &'t Regex, sentence: &'t str) -> impl Iterato
         "产业产值",
         "固定资产投资",
         "消费品零售",
-        "规上",
-        "规模以上",
-        "限上",
-        "限额以上",
+        "营业收入",
+        "利润",
     ];
     /// Said anywhere in the sentence, also in brackets behind.
     const OTHER_BASES: [&str; 9] = ["可比", "口径", "剔除", "扣除", "不变价", "价格因素", "年均", "平均每年", "基数"];
