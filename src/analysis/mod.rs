@@ -5,6 +5,7 @@
 //! Nothing here knows a rule, a client, a file or a clock.
 
 pub mod alike;
+mod digest;
 pub mod disputes;
 pub mod enclosing;
 pub mod engine;
