@@ -95,6 +95,7 @@ impl Draft {
             classes: ran.classes - schedule.classes,
             copies: ran.copies - schedule.copies,
             figures: ran.figures - schedule.figures,
+            names: ran.names - schedule.names,
             disputes: ran.disputes - schedule.disputes,
             lists: ran.lists - schedule.lists,
             archives: ran.archives - schedule.archives,

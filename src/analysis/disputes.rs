@@ -74,7 +74,7 @@ impl Class {
     /// later one.
     pub fn disputes(&self, analysis: &Analysis, portrait: &Portrait) -> Vec<Dispute<'_>> {
         let tenses = self.tenses(analysis, portrait);
-        let place = |n: usize| self.passages[n].0.passage.first;
+        let place = |n: usize| self.passages[n].0.passage().first;
         self.disputes_where(|a, b| may_be_one(tenses[a], tenses[b]) && !analysis.are_siblings(place(a), place(b)))
     }
 
@@ -122,7 +122,7 @@ impl Class {
     }
 
     fn tenses(&self, analysis: &Analysis, portrait: &Portrait) -> Vec<Option<Tense>> {
-        let of = |(of, _): &(Quantities, _)| analysis.tense_at(of.passage.first, &portrait.identity);
+        let of = |(of, _): &(Quantities, _)| analysis.tense_at(of.passage().first, &portrait.identity);
         self.passages.iter().map(of).collect()
     }
 

@@ -1,0 +1,143 @@
+use crate::analysis::FEWEST_OF_A_FORM;
+use crate::draft::BlockId;
+use crate::knowledge::{is_near, is_quote};
+use crate::rules::finding::stable_hash;
+use crate::rules::{
+    Applicability, Check, Edit, Finding, Fix, MOST_RELATED, Message, Place, Related, Rule, Severity, View,
+};
+use crate::text::{Fold, Reading};
+use crate::wording::NameKey;
+use rustc_hash::FxHashMap;
+
+/// 两种写法: one name in two forms within a draft (县委、县政府 and 县委县政府).
+pub struct Variant;
+
+impl Rule for Variant {
+    fn name(&self) -> &'static str {
+        "wording/variant"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("variant.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Hint)
+    }
+
+    fn check(&self) -> Check {
+        Check::Names(check)
+    }
+}
+
+/// A form of a name, and the places that it stands in, in document order.
+struct Form {
+    text: String,
+    is_quoted: bool,
+    places: Vec<(BlockId, Place)>,
+}
+
+fn check(view: &View<'_>, key: NameKey, blocks: &[BlockId], findings: &mut Vec<Finding>) {
+    let mut forms = forms(view, key, blocks);
+    // The habit first: the form that stands more often, or of two the one that came first.
+    forms.sort_by_key(|form| std::cmp::Reverse(form.places.len()));
+    for (n, form) in forms.iter().enumerate() {
+        if let Some(habit) = forms[..n].iter().find(|habit| are_one(key, habit, form)) {
+            findings.extend(finding(view, habit, form));
+        }
+    }
+}
+
+/// The forms of the name that stand often enough to be one.
+fn forms(view: &View<'_>, key: NameKey, blocks: &[BlockId]) -> Vec<Form> {
+    let (mut forms, mut by_form) = (Vec::<Form>::new(), FxHashMap::<u64, usize>::default());
+    for (location, block) in blocks.iter().filter_map(|id| view.analysis.table.find(*id)) {
+        let source = view.source(location, block);
+        for name in block.facts.names.iter().filter(|name| name.keys.contains(&key)) {
+            let start = block.facts.structure.content.start;
+            let range = start + name.range.start..start + name.range.end;
+            let form = *by_form.entry(name.form).or_insert_with(|| {
+                let text = Reading::of(&source[range.clone()], Fold::None).text().to_owned();
+                forms.push(Form { text, is_quoted: source[..range.start].ends_with(is_quote), places: Vec::new() });
+                forms.len() - 1
+            });
+            forms[form].places.push((block.id, view.place(block, &source, range)));
+        }
+    }
+    forms.retain(|form| form.places.len() >= FEWEST_OF_A_FORM);
+    forms
+}
+
+/// Whether two forms are of one name. Names that have only an end in common are if one character is off, the two never
+/// stand side by side, and that character says no place, rank or direction.
+fn are_one(key: NameKey, one: &Form, other: &Form) -> bool {
+    let ends = |form: &Form| {
+        let characters: Vec<char> = form.text.chars().take(3).collect();
+        characters
+    };
+    match key {
+        NameKey::Name(_) => true,
+        // Names that begin alike are told of as such.
+        NameKey::Tail(_) if ends(one) == ends(other) => false,
+        NameKey::Head(_) | NameKey::Tail(_) => {
+            let beside = one.places.iter().any(|(block, _)| other.places.iter().any(|(second, _)| block == second));
+            let differs = |form: &Form, from: &Form| {
+                let all = form.text.chars().zip(from.text.chars());
+                all.into_iter().find(|(a, b)| a != b).is_some_and(|(a, _)| CONTRASTS.contains(a))
+            };
+            let is_contrast = differs(one, other) || differs(other, one);
+            is_near(&one.text, &other.text) && !is_contrast && !beside && !is_written_otherwise(&one.text, &other.text)
+        }
+    }
+}
+
+/// Characters that tell two names apart on purpose.
+const CONTRASTS: &str =
+    "省市县区乡镇村街州旗国校企局院部厅组户家年月日上中下左右前后内外东南西北大小多少高低新老男女党政军民工农商学首末左右增减进出升降";
+
+/// Whether only marks and conjunctions differ: that key is another.
+fn is_written_otherwise(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric() && !matches!(c, '和' | '与' | '及')).collect()
+    };
+    words(one) == words(other)
+}
+
+fn finding(view: &View<'_>, habit: &Form, form: &Form) -> Option<Finding> {
+    let (_, place) = *form.places.first()?;
+    let (times, usually) = (form.places.len(), habit.places.len());
+    // The same words, once in quotes and once without.
+    let is_quoting = habit.text == form.text;
+    let said = |form: &Form| match (is_quoting, form.is_quoted) {
+        (true, false) => (format!("{}（不加引号）", form.text), format!("{} (without quotes)", form.text)),
+        _ => (format!("“{}”", form.text), format!("“{}”", form.text)),
+    };
+    let ((here, here_en), (there, there_en)) = (said(form), said(habit));
+    let message = Message::new(
+        format!("同一名称有两种写法：{here}{times}次，{there}{usually}次；请统一"),
+        format!("One name in two forms: {here_en} {times} times, {there_en} {usually} times. Keep to one."),
+    );
+    let related = |(_, place): &(BlockId, Place), form: &(String, String)| Related {
+        place: *place,
+        message: Message::new(format!("这里是{}", form.0), format!("here it is {}", form.1)),
+    };
+    let (here, there) = ((here, here_en), (there, there_en));
+    let others = habit.places.iter().take(1).map(|place| related(place, &there));
+    let others = others.chain(form.places[1..].iter().map(|place| related(place, &here))).take(MOST_RELATED).collect();
+    let edits = form.places.iter().map(|(_, place)| Edit::Replace { place: *place, text: habit.text.clone() });
+    let fix = (!is_quoting).then(|| Fix {
+        title: Message::new(format!("都写成{}", there.0), format!("Write {} everywhere", there.1)),
+        applicability: Applicability::Unsafe,
+        key: stable_hash([view.rule.as_bytes(), habit.text.as_bytes()]),
+        edits: edits.collect(),
+    });
+    Some(Finding {
+        rule: view.rule,
+        severity: Severity::Hint,
+        message,
+        place,
+        related: others,
+        fixes: fix.into_iter().collect(),
+        identity: stable_hash([view.rule.as_bytes(), habit.text.as_bytes(), here.0.as_bytes()]),
+    })
+}
