@@ -60,7 +60,18 @@ fn an_arrow_runs_only_downwards() {
 
 #[test]
 fn the_core_knows_no_protocol_no_files_and_no_clock() {
-    for room in ["text", "knowledge", "draft", "figures", "similarity", "wording", "analysis", "comparison", "revision", "rules"] {
+    for room in [
+        "text",
+        "knowledge",
+        "draft",
+        "figures",
+        "similarity",
+        "wording",
+        "analysis",
+        "comparison",
+        "revision",
+        "rules",
+    ] {
         for path in sources(room) {
             for word in ["tower_lsp", "lsp_types", "std::fs", "std::net", "std::time", "std::io", "tokio"] {
                 assert!(!code(&path).contains(word), "{} knows {word}", path.display());

@@ -58,7 +58,8 @@ const LISTS: [&[&str]; 12] = [
 fn order(dice: &mut Dice) -> Pair {
     let members = LISTS[dice.roll(0..LISTS.len() as u64) as usize];
     let last = dice.pick(&["、", "和", "、", "与"]);
-    let frame = dice.pick(&["围绕{}持续用力。", "县政协党组坚持{}，成效明显。", "我们深刻认识到，{}是有机整体。", "（{}）"]);
+    let frame =
+        dice.pick(&["围绕{}持续用力。", "县政协党组坚持{}，成效明显。", "我们深刻认识到，{}是有机整体。", "（{}）"]);
     let wrong = shuffled(dice, members);
     (frame.replace("{}", &joined(members, last)), frame.replace("{}", &joined(&wrong, last)))
 }
@@ -77,7 +78,8 @@ fn pairing(dice: &mut Dice) -> Pair {
     let verbs: Vec<&str> = pairs.iter().map(|(verb, _)| *verb).collect();
     let frame = dice.pick(&["教育引导委员{}，不断提高素质。", "全县上下{}。", "坚持以党建为引领，{}。"]);
     let said = |verbs: &[&str]| {
-        let members: Vec<String> = verbs.iter().zip(pairs).map(|(verb, (_, object))| format!("{verb}{object}")).collect();
+        let members: Vec<String> =
+            verbs.iter().zip(pairs).map(|(verb, (_, object))| format!("{verb}{object}")).collect();
         frame.replace("{}", &members.join("、"))
     };
     let wrong = shuffled(dice, &verbs);
@@ -123,21 +125,30 @@ fn members(dice: &mut Dice) -> Pair {
     let last = if is_known { dice.pick(&["、", "和"]) } else { "、" };
     let mut fewer = all.to_vec();
     fewer.remove(dice.roll(0..all.len() as u64) as usize);
-    let said = |members: &[&str]| {
-        frame.replace("{s}", name).replace("{n}", noun).replace("{m}", &joined(members, last))
-    };
+    let said =
+        |members: &[&str]| frame.replace("{s}", name).replace("{n}", noun).replace("{m}", &joined(members, last));
     (said(all), said(&fewer))
 }
 
 fn anniversary(dice: &mut Dice) -> Pair {
-    const EVENTS: [(&str, u64); 6] =
-        [("中国共产党成立", 1921), ("新中国成立", 1949), ("改革开放", 1978), ("中国人民抗日战争胜利", 1945), ("香港回归祖国", 1997), ("建军", 1927)];
+    const EVENTS: [(&str, u64); 6] = [
+        ("中国共产党成立", 1921),
+        ("新中国成立", 1949),
+        ("改革开放", 1978),
+        ("中国人民抗日战争胜利", 1945),
+        ("香港回归祖国", 1997),
+        ("建军", 1927),
+    ];
     let (event, year) = EVENTS[dice.roll(0..EVENTS.len() as u64) as usize];
-    let frame = dice.pick(&["{Y}年是{e}{n}周年。", "{Y}年恰逢{e}{n}周年，意义重大。", "隆重纪念{e}{n}周年（{Y}年）。", "以{e}{n}周年的{Y}年为起点。"]);
+    let frame = dice.pick(&[
+        "{Y}年是{e}{n}周年。",
+        "{Y}年恰逢{e}{n}周年，意义重大。",
+        "隆重纪念{e}{n}周年（{Y}年）。",
+        "以{e}{n}周年的{Y}年为起点。",
+    ]);
     let number = dice.roll(20..70);
-    let said = |kept: u64| {
-        frame.replace("{Y}", &kept.to_string()).replace("{e}", event).replace("{n}", &number.to_string())
-    };
+    let said =
+        |kept: u64| frame.replace("{Y}", &kept.to_string()).replace("{e}", event).replace("{n}", &number.to_string());
     (said(year + number), said(year + number + 1 + dice.roll(0..4)))
 }
 
@@ -150,12 +161,21 @@ fn variant(dice: &mut Dice) -> Pair {
         ("县发展和改革局", "县发展与改革局"),
         ("“红石榴驿站建设工程”", "“红石留驿站建设工程”"),
         ("“有事好商量议事室”", "“有事好商议事室”"),
-        ("《平罗县文史资料选编》", "《平罗县文史资料选篇》"),
+        ("《平罗县文史资料选编》", "《平罗县文史资科选编》"),
     ];
     let (right, wrong) = NAMES[dice.roll(0..NAMES.len() as u64) as usize];
     let said = |other: &str| {
-        let sentences = ["一年来，{}取得进展。", "我们围绕{}开展协商。", "委员们就{}提出建议。", "今后要把{}抓紧抓好。", "对{}作出部署。"];
-        let each = sentences.iter().enumerate().map(|(n, sentence)| sentence.replace("{}", if n == 1 || n == 3 { other } else { right }));
+        let sentences = [
+            "一年来，{}取得进展。",
+            "我们围绕{}开展协商。",
+            "委员们就{}提出建议。",
+            "今后要把{}抓紧抓好。",
+            "对{}作出部署。",
+        ];
+        let each = sentences
+            .iter()
+            .enumerate()
+            .map(|(n, sentence)| sentence.replace("{}", if n == 1 || n == 3 { other } else { right }));
         each.collect::<Vec<_>>().join("\n\n")
     };
     (said(right), said(wrong))

@@ -32,8 +32,20 @@ pub fn parse(text: &str) -> (Config, Vec<Problem>) {
         }
     };
     let keys = [
-        "language", "baseline", "exclude", "archive", "folders", "workspace", "knowledge", "slogans", "lists", "names",
-        "rules", "overrides", "files", "level",
+        "language",
+        "baseline",
+        "exclude",
+        "archive",
+        "folders",
+        "workspace",
+        "knowledge",
+        "slogans",
+        "lists",
+        "names",
+        "rules",
+        "overrides",
+        "files",
+        "level",
     ];
     for path in unknown {
         let key = path.rsplit('.').next().unwrap_or(&path);
@@ -133,7 +145,8 @@ mod tests {
 
     #[test]
     fn knowledge_that_cannot_be_used_is_named_with_its_line() {
-        let text = "[knowledge]\nlists = [\"甲、乙\", \"丙\"]\nname = []\n\n[knowledge.slogans]\n\"六有\" = [\"有阵地\"]\n";
+        let text =
+            "[knowledge]\nlists = [\"甲、乙\", \"丙\"]\nname = []\n\n[knowledge.slogans]\n\"六有\" = [\"有阵地\"]\n";
         let found = problems(text);
         let lines: Vec<usize> = found.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [2, 3, 6], "{found:?}");

@@ -43,7 +43,8 @@ mod tests {
     #[test]
     fn the_table_is_sound() {
         let events = load().unwrap();
-        let mut names: Vec<&str> = events.iter().flat_map(|e| std::iter::once(e.name).chain(e.aliases.clone())).collect();
+        let mut names: Vec<&str> =
+            events.iter().flat_map(|e| std::iter::once(e.name).chain(e.aliases.clone())).collect();
         let count = names.len();
         names.sort_unstable();
         names.dedup();

@@ -1,7 +1,7 @@
 //! Fixed forms (规范写法): names and wordings that have one form, and how they come out wrong: 发展与改革委员会 for 发展和改革委员会.
 
-use super::dictionary::Dictionary;
 use super::bare::Bare;
+use super::dictionary::Dictionary;
 use super::table::{TableError, rows};
 use std::ops::Range;
 
@@ -28,7 +28,9 @@ impl Forms {
             let [wrong, right, not_before, source] = row.cells;
             let [wrong, right] = [wrong, right].map(|form| Bare::of(form).text().to_owned());
             if wrong.is_empty() || source.is_empty() || right.contains(&wrong) {
-                return Err(row.wrong("write a wrong form that the right one does not hold, and where the right one is fixed"));
+                return Err(
+                    row.wrong("write a wrong form that the right one does not hold, and where the right one is fixed")
+                );
             }
             forms.push((wrong.clone(), Form { wrong, right, not_before, source }));
         }
@@ -38,7 +40,8 @@ impl Forms {
     /// The wrong forms of `text`, which is without quotes.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, &Form)> {
         let found = self.0.find(text).filter_map(|(range, forms)| Some((range, forms.first()?)));
-        let goes_on = |range: &Range<usize>, form: &Form| text[range.end..].starts_with(|c| form.not_before.contains(c));
+        let goes_on =
+            |range: &Range<usize>, form: &Form| text[range.end..].starts_with(|c| form.not_before.contains(c));
         found.filter(|(range, form)| !goes_on(range, form)).collect()
     }
 }

@@ -97,7 +97,8 @@ impl List {
         let (before, behind) = (&text[..items[0].range.start], &text[items[last].range.end..]);
         let goes_on = !self.separators.is_empty()
             && (before.ends_with('、') || ["、", "和", "与", "及", "以及"].iter().any(|mark| behind.starts_with(mark)));
-        let has_suffix = self.suffixes.is_empty() || self.suffixes.iter().any(|suffix| behind.starts_with(suffix.as_str()));
+        let has_suffix =
+            self.suffixes.is_empty() || self.suffixes.iter().any(|suffix| behind.starts_with(suffix.as_str()));
         (self.is_whole(&items) && has_suffix && !goes_on && !self.is_elsewhere(before, behind)).then_some(items)
     }
 
@@ -188,7 +189,8 @@ impl Lists {
     /// Whether one of these lists is of the same members as `other`.
     pub fn orders(&self, other: &List) -> bool {
         let sorted = |list: &List| {
-            let mut members: Vec<String> = list.members.iter().map(|(verb, object)| format!("{verb}{object}")).collect();
+            let mut members: Vec<String> =
+                list.members.iter().map(|(verb, object)| format!("{verb}{object}")).collect();
             members.sort_unstable();
             members
         };
@@ -241,7 +243,10 @@ mod tests {
 
     #[test]
     fn another_order_is_found_only_in_one_enumeration() {
-        assert_eq!(deviations("认真履行民主监督、政治协商和参政议政职能"), [("民主监督、政治协商和参政议政".to_owned(), true)]);
+        assert_eq!(
+            deviations("认真履行民主监督、政治协商和参政议政职能"),
+            [("民主监督、政治协商和参政议政".to_owned(), true)]
+        );
         for right in [
             "履行政治协商、民主监督、参政议政职能",
             "政治协商聚焦大事、参政议政关注实事、民主监督紧盯难事",

@@ -19,9 +19,9 @@ mod variant;
 pub use anniversary::{Event, event, events};
 pub use bare::{Bare, is_quote};
 pub use form::Form;
-pub use list::{Deviation, Item, List};
+pub use list::{Deviation, List};
 pub use name::is_near;
-pub use own::{Own, SHORTEST_NAME};
+pub use own::Own;
 pub use slogan::Slogan;
 pub use variant::variants;
 

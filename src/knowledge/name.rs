@@ -90,7 +90,8 @@ mod tests {
 
     #[test]
     fn one_character_off_is_near() {
-        for (one, other) in [("红石榴驿站", "红石留驿站"), ("红石榴驿站", "红石驿站"), ("红石榴驿站", "红石榴榴驿站")] {
+        for (one, other) in [("红石榴驿站", "红石留驿站"), ("红石榴驿站", "红石驿站"), ("红石榴驿站", "红石榴榴驿站")]
+        {
             assert!(is_near(one, other) && is_near(other, one), "{other}");
         }
         for (one, other) in [

@@ -27,7 +27,12 @@ impl Own {
             (name.clone(), format!("“{name}”至少要有两项，各不相同，项内不带“、，” write two members or more, each another, without 、，"))
         });
         let lists = self.lists.iter().filter(|list| !is_list(list)).map(|list| {
-            (list.clone(), format!("“{list}”至少要有两项，各不相同，用“、”隔开 write two members or more, each another, divided by 、"))
+            (
+                list.clone(),
+                format!(
+                    "“{list}”至少要有两项，各不相同，用“、”隔开 write two members or more, each another, divided by 、"
+                ),
+            )
         });
         let names = self.names.iter().filter(|name| !is_name(name)).map(|name| {
             (name.clone(), format!("“{name}”不足{SHORTEST_NAME}个字或带有标点 a name has {SHORTEST_NAME} characters or more, and no marks"))
@@ -87,7 +92,8 @@ mod tests {
     fn the_upper_one_takes_the_place_of_the_lower() {
         let slogans = |members: [&str; 2]| BTreeMap::from([("两有".to_owned(), members.map(str::to_owned).to_vec())]);
         let under = Own { slogans: slogans(["甲", "乙"]), names: vec!["一".to_owned()], ..Own::default() };
-        let own = Own { slogans: slogans(["丙", "丁"]), names: vec!["二".to_owned(), "一".to_owned()], ..Own::default() };
+        let own =
+            Own { slogans: slogans(["丙", "丁"]), names: vec!["二".to_owned(), "一".to_owned()], ..Own::default() };
         let both = own.over(&under);
         assert_eq!(both.slogans["两有"], ["丙", "丁"]);
         assert_eq!(both.names, ["一", "二"]);

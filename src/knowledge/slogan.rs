@@ -23,6 +23,25 @@ pub struct Slogan {
     pub source: String,
 }
 
+impl Slogan {
+    /// Where it was first said, in brackets, for a message in Chinese and in English; empty if nobody knows.
+    pub fn fixed(&self) -> (String, String) {
+        match self.source.as_str() {
+            "" => Default::default(),
+            source => (format!("（{source}）"), format!(" ({source})")),
+        }
+    }
+
+    /// When these members are its own, for a message; empty if they always are.
+    pub fn period(&self) -> (String, String) {
+        match (self.since.as_str(), self.until.as_str()) {
+            ("", _) => Default::default(),
+            (since, "") => (format!("，{since}起"), format!(", since {since}")),
+            (since, until) => (format!("，{since}至{until}"), format!(", from {since} to {until}")),
+        }
+    }
+}
+
 /// Slogans, and where their names stand in a text.
 #[derive(Debug)]
 pub struct Slogans {
@@ -36,7 +55,8 @@ impl Slogans {
         let mut slogans = Vec::new();
         for row in rows("slogans.tsv", TABLE, columns)? {
             let [name, members, aliases, since, until, quoted, source] = row.cells;
-            let is_date = |date: &str| date.bytes().all(|b| b.is_ascii_digit() || b == b'-') && [0, 4, 7].contains(&date.len());
+            let is_date =
+                |date: &str| date.bytes().all(|b| b.is_ascii_digit() || b == b'-') && [0, 4, 7].contains(&date.len());
             if name.is_empty() || !is_date(since) || !is_date(until) || !["yes", "no"].contains(&quoted) {
                 return Err(row.wrong("write a name, dates as 2016 or 2016-01, and yes or no"));
             }

@@ -309,7 +309,10 @@ impl Schedule {
     /// Reads the words and figures of the passages that changed and of those behind them: a line that was joined to a passage may
     /// stand alone now.
     fn run_figures(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
-        let rules: Vec<_> = rules.iter().filter(|(_, (rule, ..))| matches!(rule.check(), Check::Figures(_) | Check::Passage(_))).collect();
+        let rules: Vec<_> = rules
+            .iter()
+            .filter(|(_, (rule, ..))| matches!(rule.check(), Check::Figures(_) | Check::Passage(_)))
+            .collect();
         let mut done = FxHashSet::default();
         let touched: Vec<BlockId> = self.pending.figures.iter().copied().collect();
         for id in touched {

@@ -40,7 +40,7 @@ const SHORTEST: usize = 6;
 /// What is longer is a sentence.
 const LONGEST: usize = 24;
 /// Characters that names have in common at one end, if another one is off.
-const END: usize = 3;
+pub const END: usize = 3;
 
 /// The names of a block's text, in order.
 pub fn names(source: &str) -> Box<[Name]> {
@@ -70,7 +70,9 @@ pub fn names(source: &str) -> Box<[Name]> {
         }
     }
     for found in INSTITUTION.captures_iter(text) {
-        let Some((range, connective)) = found.get(0).zip(found.get(1)).map(|(all, c)| (all.range(), c.range())) else { continue };
+        let Some((range, connective)) = found.get(0).zip(found.get(1)).map(|(all, c)| (all.range(), c.range())) else {
+            continue;
+        };
         let (before, behind) = (&text[range.start..connective.start], &text[connective.end..range.end]);
         if !is_quoted(range.start) && !before.ends_with(OFFICES) {
             push(range.clone(), &text[range.clone()], vec![NameKey::Name(hash(&(before, behind)))]);
@@ -161,7 +163,10 @@ mod tests {
     fn names_are_found_with_the_source_that_they_stand_in() {
         let text = "县 委、县政府实施“红石榴驿站 建设工程”，推进“一带一路”，县委县政府督查室与发展和改革局配合。";
         assert_eq!(found(text), ["县 委、县政府", "红石榴驿站 建设工程", "一带一路", "发展和改革局"]);
-        assert_eq!(found("县公安局和教育局参加“一企一策”活动，听取“你说得对，我赞成。”的意见，建设第三农业园"), [""; 0]);
+        assert_eq!(
+            found("县公安局和教育局参加“一企一策”活动，听取“你说得对，我赞成。”的意见，建设第三农业园"),
+            [""; 0]
+        );
     }
 
     #[test]

@@ -40,7 +40,9 @@ static STATED: LazyLock<[Regex; 3]> = LazyLock::new(|| {
     let patterns = [
         format!("{year}年，?(?:是|适逢|恰逢|正值|正逢|时值|喜逢|迎来|迎来了)(?:我们|全国人民|各族人民)?{kept}"),
         format!("{kept}[（(的]{year}(?:年|[）)])"),
-        format!("{year}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?，?(?:在北京)?(?:召开|举行|隆重举行)?(?:庆祝|纪念){kept}(?:大会|文艺晚会)"),
+        format!(
+            "{year}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?，?(?:在北京)?(?:召开|举行|隆重举行)?(?:庆祝|纪念){kept}(?:大会|文艺晚会)"
+        ),
     ];
     patterns.map(|pattern| Regex::new(&pattern).unwrap_or_else(|e| unreachable!("a pattern of checked names: {e}")))
 });
@@ -90,7 +92,8 @@ fn check(view: &View<'_>, paragraph: &Paragraph, findings: &mut Vec<Finding>) {
             format!("“{said}”: {name} was in {base}, and {base} + {count} = {due}, not {year}. Check both."),
         );
         let rewrite = |range: Range<usize>, text: String| paragraph.rewrite(view, bare.range(range), text);
-        let kept = year.checked_sub(event.year).filter(|count| *count > 0).and_then(|count| numeral::print(count, form));
+        let kept =
+            year.checked_sub(event.year).filter(|count| *count > 0).and_then(|count| numeral::print(count, form));
         let fixes = [kept.and_then(|kept| rewrite(number, kept)), rewrite(digits, due.to_string())];
         let fixes = fixes.into_iter().flatten().collect();
         findings.extend(paragraph.finding(view, bare.range(range), (Severity::Error, message), Vec::new(), fixes));

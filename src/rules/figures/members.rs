@@ -61,7 +61,8 @@ fn check(view: &View<'_>, paragraph: &Paragraph, findings: &mut Vec<Finding>) {
         };
         let is_known = slogans.iter().any(|(known, _)| known.start < name.end && name.start < known.end);
         let has_another = text[noun].contains(numeral::is_han_digit);
-        let count = numeral::parse(&text[number]).map(|(count, _)| count as usize).filter(|_| !is_known && !has_another);
+        let count =
+            numeral::parse(&text[number]).map(|(count, _)| count as usize).filter(|_| !is_known && !has_another);
         let items = alike(&text[list.clone()]);
         if let Some((count, items)) = count.zip(items).filter(|(count, items)| count.abs_diff(items.len()) == 1) {
             let whole = found.get(0).map_or(name.start..list.end, |found| found.range());
@@ -101,7 +102,8 @@ impl<'s> Spelled<'s> {
     }
 
     fn read(text: &str, start: usize, slogan: &'s Slogan) -> Option<Spelled<'s>> {
-        let is_bracket = text[..start].rfind(['（', '(']).is_some_and(|open| !text[open..start].contains(['）', ')', '。']));
+        let is_bracket =
+            text[..start].rfind(['（', '(']).is_some_and(|open| !text[open..start].contains(['）', ')', '。']));
         let ends: &[char] = if is_bracket { &['）', ')'] } else { &['。', '；', '！', '？', '（', '('] };
         let whole = &text[start..start + text[start..].find(ends)?];
         let mut named: Vec<&str> = Vec::new();
@@ -149,24 +151,22 @@ fn of_members<'s>(item: &str, slogan: &'s Slogan) -> Option<Vec<&'s str>> {
 
 fn known(view: &View<'_>, paragraph: &Paragraph, name: Range<usize>, spelled: &Spelled<'_>) -> Option<Finding> {
     let (counted, due) = (spelled.count, spelled.slogan.members.len());
-    if counted == due {
+    // Half of the members may be those that the sentence is about: “四风”（形式主义、官僚主义）.
+    let is_whole = counted.abs_diff(due) == 1 || counted * 3 >= due * 2;
+    if counted == due || !is_whole {
         return None;
     }
     let said = &paragraph.text()[name.clone()];
     let members = spelled.slogan.members.join("、");
     let missing = spelled.missing.join("、");
-    let (since, in_english) = match (spelled.slogan.since.as_str(), spelled.slogan.source.as_str()) {
-        (_, "") => (String::new(), String::new()),
-        ("", source) => (format!("（{source}）"), format!(" ({source})")),
-        (since, source) => (format!("（{source}，{since}）"), format!(" ({source}, {since})")),
-    };
+    let [(fixed, in_english), (since, on)] = [spelled.slogan.fixed(), spelled.slogan.period()];
     let (lacking, lacks) = match missing.is_empty() {
         true => ("，多出的请删去".to_owned(), "delete what is too much".to_owned()),
         false => (format!("，没有列出“{missing}”"), format!("“{missing}” is not among them")),
     };
     let message = Message::new(
-        format!("“{said}”是{due}项{since}：{members}；这里列了{counted}项{lacking}；请核对"),
-        format!("“{said}” are {due}{in_english}: {members}. Here are {counted}: {lacks}. Check the list."),
+        format!("“{said}”是{due}项{fixed}{since}：{members}；这里列了{counted}项{lacking}；请核对"),
+        format!("“{said}” are {due}{in_english}{on}: {members}. Here are {counted}: {lacks}. Check the list."),
     );
     let range = paragraph.with_quotes(name.start..spelled.end);
     paragraph.finding(view, range, (Severity::Error, message), Vec::new(), Vec::new())

@@ -30,9 +30,10 @@ fn check(view: &View<'_>, paragraph: &Paragraph, findings: &mut Vec<Finding>) {
     let bare = Bare::of(paragraph.text());
     let forms = view.knowledge.forms(bare.text()).into_iter();
     let known = forms.map(|(range, form)| (range, form.right.clone(), form.source.to_owned(), form.source.to_owned()));
-    let sessions = SESSIONS.captures_iter(bare.text()).filter_map(|found| session(&found)).map(|(range, right)| {
-        (range, right, "会议的规范名称".to_owned(), "the name of the session".to_owned())
-    });
+    let sessions = SESSIONS
+        .captures_iter(bare.text())
+        .filter_map(|found| session(&found))
+        .map(|(range, right)| (range, right, "会议的规范名称".to_owned(), "the name of the session".to_owned()));
     let own = view.knowledge.slips(bare.text()).into_iter().map(|(range, name)| {
         (range, name.to_owned(), "hegao.toml的[knowledge]".to_owned(), "[knowledge] of hegao.toml".to_owned())
     });

@@ -6,8 +6,8 @@ use crate::rules::{
     Applicability, Check, Edit, Finding, Fix, MOST_RELATED, Message, Place, Related, Rule, Severity, View,
 };
 use crate::text::{Fold, Reading};
-use crate::wording::NameKey;
-use rustc_hash::FxHashMap;
+use crate::wording::{END, NameKey};
+use std::ops::Range;
 
 /// 两种写法: one name in two forms within a draft (县委、县政府 and 县委县政府).
 pub struct Variant;
@@ -30,17 +30,27 @@ impl Rule for Variant {
     }
 }
 
-/// A form of a name, and the places that it stands in, in document order.
+/// A form of a name, and where it stands: blocks and bytes of them, in document order. Only of forms that are told of are
+/// the places in the draft worked out.
 struct Form {
+    form: u64,
     text: String,
     is_quoted: bool,
-    places: Vec<(BlockId, Place)>,
+    stands: Vec<(BlockId, Range<usize>)>,
+}
+
+impl Form {
+    fn place(&self, view: &View<'_>, n: usize) -> Option<Place> {
+        let (id, range) = self.stands.get(n)?;
+        let (location, block) = view.analysis.table.find(*id)?;
+        Some(view.place(block, &view.source(location, block), range.clone()))
+    }
 }
 
 fn check(view: &View<'_>, key: NameKey, blocks: &[BlockId], findings: &mut Vec<Finding>) {
     let mut forms = forms(view, key, blocks);
     // The habit first: the form that stands more often, or of two the one that came first.
-    forms.sort_by_key(|form| std::cmp::Reverse(form.places.len()));
+    forms.sort_by_key(|form| std::cmp::Reverse(form.stands.len()));
     for (n, form) in forms.iter().enumerate() {
         if let Some(habit) = forms[..n].iter().find(|habit| are_one(key, habit, form)) {
             findings.extend(finding(view, habit, form));
@@ -50,40 +60,45 @@ fn check(view: &View<'_>, key: NameKey, blocks: &[BlockId], findings: &mut Vec<F
 
 /// The forms of the name that stand often enough to be one.
 fn forms(view: &View<'_>, key: NameKey, blocks: &[BlockId]) -> Vec<Form> {
-    let (mut forms, mut by_form) = (Vec::<Form>::new(), FxHashMap::<u64, usize>::default());
+    let mut forms = Vec::<Form>::new();
     for (location, block) in blocks.iter().filter_map(|id| view.analysis.table.find(*id)) {
-        let source = view.source(location, block);
         for name in block.facts.names.iter().filter(|name| name.keys.contains(&key)) {
             let start = block.facts.structure.content.start;
             let range = start + name.range.start..start + name.range.end;
-            let form = *by_form.entry(name.form).or_insert_with(|| {
-                let text = Reading::of(&source[range.clone()], Fold::None).text().to_owned();
-                forms.push(Form { text, is_quoted: source[..range.start].ends_with(is_quote), places: Vec::new() });
-                forms.len() - 1
+            let stand = (block.id, range.clone());
+            if let Some(form) = forms.iter_mut().find(|form| form.form == name.form) {
+                form.stands.push(stand);
+                continue;
+            }
+            let source = view.source(location, block);
+            forms.push(Form {
+                form: name.form,
+                text: Reading::of(&source[range.clone()], Fold::None).text().to_owned(),
+                is_quoted: source[..range.start].ends_with(is_quote),
+                stands: vec![stand],
             });
-            forms[form].places.push((block.id, view.place(block, &source, range)));
         }
     }
-    forms.retain(|form| form.places.len() >= FEWEST_OF_A_FORM);
+    forms.retain(|form| form.stands.len() >= FEWEST_OF_A_FORM);
     forms
 }
 
 /// Whether two forms are of one name. Names that have only an end in common are if one character is off, the two never
 /// stand side by side, and that character says no place, rank or direction.
 fn are_one(key: NameKey, one: &Form, other: &Form) -> bool {
-    let ends = |form: &Form| {
-        let characters: Vec<char> = form.text.chars().take(3).collect();
-        characters
-    };
+    let head = |form: &Form| form.text.chars().take(END).collect::<String>();
     match key {
         NameKey::Name(_) => true,
         // Names that begin alike are told of as such.
-        NameKey::Tail(_) if ends(one) == ends(other) => false,
+        NameKey::Tail(_) if head(one) == head(other) => false,
         NameKey::Head(_) | NameKey::Tail(_) => {
-            let beside = one.places.iter().any(|(block, _)| other.places.iter().any(|(second, _)| block == second));
+            let beside = one.stands.iter().any(|(block, _)| other.stands.iter().any(|(second, _)| block == second));
             let differs = |form: &Form, from: &Form| {
-                let all = form.text.chars().zip(from.text.chars());
-                all.into_iter().find(|(a, b)| a != b).is_some_and(|(a, _)| CONTRASTS.contains(a))
+                form.text
+                    .chars()
+                    .zip(from.text.chars())
+                    .find(|(a, b)| a != b)
+                    .is_some_and(|(a, _)| CONTRASTS.contains(a))
             };
             let is_contrast = differs(one, other) || differs(other, one);
             is_near(&one.text, &other.text) && !is_contrast && !beside && !is_written_otherwise(&one.text, &other.text)
@@ -91,9 +106,11 @@ fn are_one(key: NameKey, one: &Form, other: &Form) -> bool {
     }
 }
 
+/// What stands oftener than this is no slip that one edit should mend.
+const MOST: usize = 100;
+
 /// Characters that tell two names apart on purpose.
-const CONTRASTS: &str =
-    "省市县区乡镇村街州旗国校企局院部厅组户家年月日上中下左右前后内外东南西北大小多少高低新老男女党政军民工农商学首末左右增减进出升降";
+const CONTRASTS: &str = "省市县区乡镇村街州旗国校企局院部厅组户家年月日上中下左右前后内外东南西北大小多少高低新老男女党政军民工农商学首末左右增减进出升降";
 
 /// Whether only marks and conjunctions differ: that key is another.
 fn is_written_otherwise(one: &str, other: &str) -> bool {
@@ -104,8 +121,7 @@ fn is_written_otherwise(one: &str, other: &str) -> bool {
 }
 
 fn finding(view: &View<'_>, habit: &Form, form: &Form) -> Option<Finding> {
-    let (_, place) = *form.places.first()?;
-    let (times, usually) = (form.places.len(), habit.places.len());
+    let (times, usually) = (form.stands.len(), habit.stands.len());
     // The same words, once in quotes and once without.
     let is_quoting = habit.text == form.text;
     let said = |form: &Form| match (is_quoting, form.is_quoted) {
@@ -117,15 +133,16 @@ fn finding(view: &View<'_>, habit: &Form, form: &Form) -> Option<Finding> {
         format!("同一名称有两种写法：{here}{times}次，{there}{usually}次；请统一"),
         format!("One name in two forms: {here_en} {times} times, {there_en} {usually} times. Keep to one."),
     );
-    let related = |(_, place): &(BlockId, Place), form: &(String, String)| Related {
-        place: *place,
-        message: Message::new(format!("这里是{}", form.0), format!("here it is {}", form.1)),
+    let related = |place: Place, (zh, en): &(String, String)| Related {
+        place,
+        message: Message::new(format!("这里是{zh}"), format!("here it is {en}")),
     };
     let (here, there) = ((here, here_en), (there, there_en));
-    let others = habit.places.iter().take(1).map(|place| related(place, &there));
-    let others = others.chain(form.places[1..].iter().map(|place| related(place, &here))).take(MOST_RELATED).collect();
-    let edits = form.places.iter().map(|(_, place)| Edit::Replace { place: *place, text: habit.text.clone() });
-    let fix = (!is_quoting).then(|| Fix {
+    let places = (0..times.min(MOST)).map(|n| form.place(view, n)).collect::<Option<Vec<Place>>>()?;
+    let usual = habit.place(view, 0).map(|place| related(place, &there));
+    let others = usual.into_iter().chain(places[1..].iter().map(|place| related(*place, &here)));
+    let edits = places.iter().map(|place| Edit::Replace { place: *place, text: habit.text.clone() });
+    let fix = (!is_quoting && times <= MOST).then(|| Fix {
         title: Message::new(format!("都写成{}", there.0), format!("Write {} everywhere", there.1)),
         applicability: Applicability::Unsafe,
         key: stable_hash([view.rule.as_bytes(), habit.text.as_bytes()]),
@@ -135,8 +152,8 @@ fn finding(view: &View<'_>, habit: &Form, form: &Form) -> Option<Finding> {
         rule: view.rule,
         severity: Severity::Hint,
         message,
-        place,
-        related: others,
+        place: *places.first()?,
+        related: others.take(MOST_RELATED).collect(),
         fixes: fix.into_iter().collect(),
         identity: stable_hash([view.rule.as_bytes(), habit.text.as_bytes(), here.0.as_bytes()]),
     })
