@@ -2,4 +2,4 @@
 
 pub mod name;
 
-pub use name::{END, Name, NameKey, names};
+pub use name::{END, Name, NameKey, names, plain};

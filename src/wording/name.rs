@@ -139,10 +139,13 @@ fn quoted_keys(name: &str) -> Option<Vec<NameKey>> {
     if !(SHORTEST..=LONGEST).contains(&characters.len()) || han < SHORTEST || !characters.iter().all(is_name) {
         return None;
     }
-    // Without marks and conjunctions a name is the same in its forms: 共商与共治, 共商和共治, 共商、共治.
-    let fixed: String = characters.iter().filter(|c| c.is_alphanumeric() && !matches!(c, '和' | '与' | '及')).collect();
     let (head, tail) = (&characters[..END], &characters[characters.len() - END..]);
-    Some(vec![NameKey::Name(hash(&fixed)), NameKey::Head(hash(&head)), NameKey::Tail(hash(&tail))])
+    Some(vec![NameKey::Name(hash(&plain(name))), NameKey::Head(hash(&head)), NameKey::Tail(hash(&tail))])
+}
+
+/// A name without marks and conjunctions, which is the same in its forms: 共商与共治, 共商和共治, 共商、共治.
+pub fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric() && !matches!(c, '和' | '与' | '及')).collect()
 }
 
 fn hash(what: &(impl Hash + ?Sized)) -> u64 {

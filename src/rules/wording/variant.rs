@@ -6,7 +6,8 @@ use crate::rules::{
     Applicability, Check, Edit, Finding, Fix, MOST_RELATED, Message, Place, Related, Rule, Severity, View,
 };
 use crate::text::{Fold, Reading};
-use crate::wording::{END, NameKey};
+use crate::wording::{END, NameKey, plain};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// 两种写法: one name in two forms within a draft (县委、县政府 and 县委县政府).
@@ -33,7 +34,6 @@ impl Rule for Variant {
 /// A form of a name, and where it stands: blocks and bytes of them, in document order. Only of forms that are told of are
 /// the places in the draft worked out.
 struct Form {
-    form: u64,
     text: String,
     is_quoted: bool,
     stands: Vec<(BlockId, Range<usize>)>,
@@ -60,19 +60,19 @@ fn check(view: &View<'_>, key: NameKey, blocks: &[BlockId], findings: &mut Vec<F
 
 /// The forms of the name that stand often enough to be one.
 fn forms(view: &View<'_>, key: NameKey, blocks: &[BlockId]) -> Vec<Form> {
-    let mut forms = Vec::<Form>::new();
+    let (mut forms, mut by_form) = (Vec::<Form>::new(), FxHashMap::<u64, usize>::default());
     for (location, block) in blocks.iter().filter_map(|id| view.analysis.table.find(*id)) {
         for name in block.facts.names.iter().filter(|name| name.keys.contains(&key)) {
             let start = block.facts.structure.content.start;
             let range = start + name.range.start..start + name.range.end;
             let stand = (block.id, range.clone());
-            if let Some(form) = forms.iter_mut().find(|form| form.form == name.form) {
-                form.stands.push(stand);
+            if let Some(&form) = by_form.get(&name.form) {
+                forms[form].stands.push(stand);
                 continue;
             }
+            by_form.insert(name.form, forms.len());
             let source = view.source(location, block);
             forms.push(Form {
-                form: name.form,
                 text: Reading::of(&source[range.clone()], Fold::None).text().to_owned(),
                 is_quoted: source[..range.start].ends_with(is_quote),
                 stands: vec![stand],
@@ -92,18 +92,23 @@ fn are_one(key: NameKey, one: &Form, other: &Form) -> bool {
         // Names that begin alike are told of as such.
         NameKey::Tail(_) if head(one) == head(other) => false,
         NameKey::Head(_) | NameKey::Tail(_) => {
-            let beside = one.stands.iter().any(|(block, _)| other.stands.iter().any(|(second, _)| block == second));
-            let differs = |form: &Form, from: &Form| {
-                form.text
-                    .chars()
-                    .zip(from.text.chars())
-                    .find(|(a, b)| a != b)
-                    .is_some_and(|(a, _)| CONTRASTS.contains(a))
-            };
-            let is_contrast = differs(one, other) || differs(other, one);
-            is_near(&one.text, &other.text) && !is_contrast && !beside && !is_written_otherwise(&one.text, &other.text)
+            // Where only marks and conjunctions differ the name has a key of its own.
+            let is_slip = is_near(&one.text, &other.text) && plain(&one.text) != plain(&other.text);
+            is_slip && !is_contrast(&one.text, &other.text) && !are_beside(one, other)
         }
     }
+}
+
+/// Whether the character that is off tells two names apart on purpose.
+fn is_contrast(one: &str, other: &str) -> bool {
+    let differ = one.chars().zip(other.chars()).find(|(a, b)| a != b);
+    differ.is_some_and(|(a, b)| CONTRASTS.contains(a) || CONTRASTS.contains(b))
+}
+
+/// Whether two forms stand in one block: there they are two names.
+fn are_beside(one: &Form, other: &Form) -> bool {
+    let blocks: FxHashSet<BlockId> = one.stands.iter().map(|(block, _)| *block).collect();
+    other.stands.iter().any(|(block, _)| blocks.contains(block))
 }
 
 /// What stands oftener than this is no slip that one edit should mend.
@@ -111,14 +116,6 @@ const MOST: usize = 100;
 
 /// Characters that tell two names apart on purpose.
 const CONTRASTS: &str = "省市县区乡镇村街州旗国校企局院部厅组户家年月日上中下左右前后内外东南西北大小多少高低新老男女党政军民工农商学首末左右增减进出升降";
-
-/// Whether only marks and conjunctions differ: that key is another.
-fn is_written_otherwise(one: &str, other: &str) -> bool {
-    let words = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric() && !matches!(c, '和' | '与' | '及')).collect()
-    };
-    words(one) == words(other)
-}
 
 fn finding(view: &View<'_>, habit: &Form, form: &Form) -> Option<Finding> {
     let (times, usually) = (form.stands.len(), habit.stands.len());
