@@ -1,22 +1,12 @@
 //! Errors planted into statements about figures, and the same statements done right: what the rules of relations find and
 //! leave alone. The statements are the work of a grammar of their own, not the examples of the rules.
 
+#[path = "support/dice.rs"]
+mod dice;
+
+use dice::Dice;
 use hegao::rules::{Checked, Settings};
 use std::sync::Arc;
-
-/// A linear congruential generator (Knuth, MMIX): the same numbers on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, range: std::ops::Range<u64>) -> u64 {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        range.start + (self.0 >> 33) % (range.end - range.start)
-    }
-
-    fn pick<'t>(&mut self, of: &[&'t str]) -> &'t str {
-        of[self.roll(0..of.len() as u64) as usize]
-    }
-}
 
 /// A statement with its numbers: `right` is true of them, `wrong` is not.
 struct Stated {

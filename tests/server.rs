@@ -264,6 +264,21 @@ fn hegao_toml_governs_and_is_taken_anew_without_restart() {
 }
 
 #[test]
+fn what_the_house_knows_is_taken_anew_without_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("hegao.toml");
+    std::fs::write(&config, "").unwrap();
+    let mut client = Client::start();
+    let draft = url(&folder.path().join("a.md"));
+    client.open(&draft, "markdown", "推进协商议政、思想引领、民主监督各项工作。\n");
+    assert!(client.published(&draft, 1).is_empty());
+    std::fs::write(&config, "[knowledge]\nlists = [\"思想引领、协商议政、民主监督\"]\n").unwrap();
+    let changed = json!({ "changes": [{ "uri": url(&config), "type": 2 }] });
+    client.notify("workspace/didChangeWatchedFiles", changed);
+    assert_eq!(client.published(&draft, 1)[0]["code"], "wording/order");
+}
+
+#[test]
 fn the_editors_settings_lie_under_the_file() {
     let mut client = Client::with(json!({
         "capabilities": {},

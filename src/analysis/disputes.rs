@@ -77,7 +77,7 @@ impl Class {
     /// later one.
     pub fn disputes(&self, analysis: &Analysis, portrait: &Portrait) -> Vec<Dispute<'_>> {
         let tenses = self.tenses(analysis, portrait);
-        let place = |n: usize| self.passages[n].0.passage.first;
+        let place = |n: usize| self.passages[n].0.passage().first;
         let introduced: Vec<_> = (0..self.passages.len()).map(|n| analysis.introduced_period(place(n))).collect();
         self.disputes_where(Some(portrait), |a, b| {
             let either = introduced[a].is_none() || introduced[b].is_none();
@@ -144,7 +144,7 @@ impl Class {
     }
 
     fn tenses(&self, analysis: &Analysis, portrait: &Portrait) -> Vec<Option<Tense>> {
-        let of = |(of, _): &(Quantities, _)| analysis.tense_at(of.passage.first, &portrait.identity);
+        let of = |(of, _): &(Quantities, _)| analysis.tense_at(of.passage().first, &portrait.identity);
         self.passages.iter().map(of).collect()
     }
 

@@ -51,6 +51,16 @@ pub fn run(arguments: &ConfigArguments) -> Done {
         let folders: Vec<String> = archive.folders(loaded.folder()).iter().map(|f| f.display().to_string()).collect();
         writeln!(out, "archive = {folders:?}  # {source}")?;
     }
+    if let Some(known) = &loaded.config.knowledge {
+        for (name, members) in &known.slogans {
+            writeln!(out, "knowledge.slogans.{name:?} = {members:?}  # {source}")?;
+        }
+        for (key, values) in [("lists", &known.lists), ("names", &known.names)] {
+            if !values.is_empty() {
+                writeln!(out, "knowledge.{key} = {values:?}  # {source}")?;
+            }
+        }
+    }
     writeln!(out, "\n[rules]")?;
     let settings = loaded.settings(Some(&file));
     let base = Config { overrides: Vec::new(), ..loaded.config.clone() }.settings(None);

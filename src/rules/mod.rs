@@ -5,11 +5,13 @@
 //! runs the examples of the `.md` (the wrong one must fire, the right one must not) and every fix.
 
 pub mod checked;
+mod deviation;
 mod disputes;
 pub mod document;
 pub mod finding;
 pub mod fix;
 mod leftovers;
+mod paragraph;
 mod prose;
 mod quantities;
 mod reuse;
@@ -31,6 +33,7 @@ pub mod duplicates {
 }
 pub mod figures {
     //! 数据: figures that contradict each other or themselves, and how they are written.
+    pub mod anniversary;
     pub mod approximation;
     pub mod attainable;
     pub mod conflict;
@@ -38,6 +41,7 @@ pub mod figures {
     pub mod funnel;
     pub mod growth;
     pub mod listed;
+    pub mod members;
     pub mod numerals;
     pub mod points;
     pub mod range;
@@ -70,6 +74,13 @@ pub mod suppressions {
     //! 忽略标记: comments that tell hegao to be silent.
     pub mod unused;
 }
+pub mod wording {
+    //! 措辞: fixed wordings, and names that have two forms.
+    pub mod form;
+    pub mod order;
+    pub mod pairing;
+    pub mod variant;
+}
 
 pub use checked::{Checked, Placed};
 pub use finding::{Anchor, Finding, Language, MOST_RELATED, Message, Place, Related, Severity};
@@ -78,9 +89,10 @@ pub use schedule::{Cancel, Schedule};
 pub use settings::{Options, Settings};
 pub use view::View;
 
-use crate::analysis::{Block, Dispute, Location, Passage, Quantities};
+use crate::analysis::{Block, Dispute, Location, Paragraph, Passage, Quantities};
 use crate::comparison::{ArchiveMatches, Elsewhere};
 use crate::draft::BlockId;
+use crate::wording::NameKey;
 use std::sync::Arc;
 
 /// One thing that hegao checks.
@@ -110,6 +122,8 @@ pub enum Check {
     Block(fn(&View<'_>, &Block, &str, &mut Vec<Finding>)),
     /// A block and the one behind it, comments left aside. Results are kept with the first.
     Joint(fn(&View<'_>, Located<'_>, Located<'_>, &mut Vec<Finding>)),
+    /// The words of a passage. Results are kept with its first block.
+    Passage(fn(&View<'_>, &Paragraph, &mut Vec<Finding>)),
     /// The figures of a passage. Results are kept with its first block.
     Figures(fn(&View<'_>, &Quantities, &mut Vec<Finding>)),
     /// A statement whose figures cannot be one number. Runs whenever there is one: its scope depends on the sections.
@@ -123,6 +137,8 @@ pub enum Check {
         equal: fn(&View<'_>, &Arc<[BlockId]>, &mut Vec<Finding>),
         near: fn(&View<'_>, Passage, &[BlockId], &mut Vec<Finding>),
     },
+    /// Blocks with names that may be one name in two forms; runs for touched names.
+    Names(fn(&View<'_>, NameKey, &[BlockId], &mut Vec<Finding>)),
     /// Announced counts and the lists behind them; runs when a list, an announcement or the structure changed.
     Lists(fn(&View<'_>, &mut Vec<Finding>)),
     /// What the archive holds of the draft; runs whenever there is any, since identity and roles of the draft decide too.
@@ -153,6 +169,7 @@ pub static RULES: &[&dyn Rule] = &[
     &duplicates::run::Run,
     &duplicates::sentence::Sentence,
     &duplicates::word::Word,
+    &figures::anniversary::Anniversary,
     &figures::approximation::Approximation,
     &figures::attainable::Attainable,
     &figures::conflict::Conflict,
@@ -160,6 +177,7 @@ pub static RULES: &[&dyn Rule] = &[
     &figures::funnel::Funnel,
     &figures::growth::Growth,
     &figures::listed::Listed,
+    &figures::members::Members,
     &figures::numerals::Numerals,
     &figures::points::Points,
     &figures::range::Range,
@@ -182,6 +200,10 @@ pub static RULES: &[&dyn Rule] = &[
     &paragraphs::placeholder::Placeholder,
     &paragraphs::stray::Stray,
     &suppressions::unused::Unused,
+    &wording::form::Form,
+    &wording::order::Order,
+    &wording::pairing::Pairing,
+    &wording::variant::Variant,
 ];
 
 /// The rule called `name`.

@@ -4,6 +4,7 @@
 pub use crate::draft::directive::names;
 
 use super::{RULES, Rule, Severity};
+use crate::knowledge::Knowledge;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -43,6 +44,8 @@ pub struct RuleSettings {
 pub struct Settings {
     /// One for each of `RULES`, in their order.
     rules: Vec<RuleSettings>,
+    /// The tables, and what the house knows beside them.
+    pub knowledge: Arc<Knowledge>,
     /// Fingerprints of findings that were read and are intended.
     pub baseline: Arc<HashSet<u64>>,
 }
@@ -53,7 +56,7 @@ impl Default for Settings {
             .iter()
             .map(|rule| RuleSettings { severity: rule.severity(), options: Options::defaults(*rule) })
             .collect();
-        Settings { rules, baseline: Arc::default() }
+        Settings { rules, knowledge: Knowledge::plain(), baseline: Arc::default() }
     }
 }
 

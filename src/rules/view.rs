@@ -5,6 +5,7 @@ use super::settings::Options;
 use crate::analysis::{Analysis, Block, Location, Passage};
 use crate::comparison::Text;
 use crate::draft::BlockId;
+use crate::knowledge::Knowledge;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use std::ops::Range;
 pub struct View<'a> {
     pub analysis: &'a Analysis,
     pub options: &'a Options,
+    pub knowledge: &'a Knowledge,
     pub rule: &'static str,
 }
 
