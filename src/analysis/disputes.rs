@@ -100,9 +100,9 @@ impl Class {
         if voices.len() > MOST || distinct > 2 && !headline::is_headline(self.key) {
             return Vec::new();
         }
-        let is_one_of_series = |voice: &Voice<'_>| {
-            let near = voices.iter().filter(|(_, other)| are_near(voice, other)).map(|(_, v)| v.quantity.value());
-            distinct > 2 && near.collect::<BTreeSet<_>>().len() > 2
+        let is_one_of_series = |(a, voice): &(usize, Voice<'_>)| {
+            let near = voices.iter().filter(|(b, other)| (a == b || may_agree(*a, *b)) && are_near(voice, other));
+            distinct > 2 && near.map(|(_, other)| other.quantity.value()).collect::<BTreeSet<_>>().len() > 2
         };
         let scoped = |(a, one): &(usize, Voice<'_>), (b, other): &(usize, Voice<'_>)| {
             may_agree(*a, *b) && self.is_one_scope(portrait, (*a, one), (*b, other))
@@ -121,7 +121,7 @@ impl Class {
                 *m != n && outvoted && !has_like && gainsay(&voice.1, &other.1) && scoped(voice, other)
             });
             let others: Vec<Voice<'_>> = against.map(|(_, (_, other))| other.again()).collect();
-            if !others.is_empty() && !is_one_of_series(&voice.1) {
+            if !others.is_empty() && !is_one_of_series(voice) {
                 disputes.push(Dispute { voice: voice.1.again(), others });
             }
         }
