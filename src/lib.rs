@@ -23,6 +23,8 @@ pub mod draft;
 pub mod exchange;
 pub mod figures;
 pub mod files;
+pub mod learning;
+pub mod profile;
 pub mod replace;
 pub mod revision;
 pub mod rules;

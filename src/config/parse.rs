@@ -31,8 +31,19 @@ pub fn parse(text: &str) -> (Config, Vec<Problem>) {
             return (Config::default(), vec![Problem { line, message, is_error: true }]);
         }
     };
-    let keys =
-        ["language", "baseline", "exclude", "archive", "folders", "workspace", "rules", "overrides", "files", "level"];
+    let keys = [
+        "language",
+        "baseline",
+        "profile",
+        "exclude",
+        "archive",
+        "folders",
+        "workspace",
+        "rules",
+        "overrides",
+        "files",
+        "level",
+    ];
     for path in unknown {
         let key = path.rsplit('.').next().unwrap_or(&path);
         let message = format!("未知的键 unknown key `{path}`{}", suggestion(key, keys));

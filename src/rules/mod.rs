@@ -71,6 +71,11 @@ pub mod suppressions {
     pub mod unused;
 }
 
+pub mod wording {
+    //! 用语: wording that reports share.
+    pub mod phrase;
+}
+
 pub use checked::{Checked, Placed};
 pub use finding::{Anchor, Finding, Language, MOST_RELATED, Message, Place, Related, Severity};
 pub use fix::{Applicability, Edit, Fix};
@@ -182,6 +187,7 @@ pub static RULES: &[&dyn Rule] = &[
     &paragraphs::placeholder::Placeholder,
     &paragraphs::stray::Stray,
     &suppressions::unused::Unused,
+    &wording::phrase::Phrase,
 ];
 
 /// The rule called `name`.

@@ -3,7 +3,7 @@
 
 use super::checked::{Checked, Found, fingerprinted, order};
 use super::finding::Finding;
-use super::settings::{Options, Settings};
+use super::settings::{Inputs, Settings};
 use super::suppression::Suppressions;
 use super::suppressions::unused;
 use super::{Check, Severity, View};
@@ -203,11 +203,11 @@ impl Schedule {
         self.run_classes(analysis, &rules, cancel)?;
         self.run_copies(analysis, &rules, cancel)?;
         self.run_disputes(analysis, &rules, cancel)?;
-        for &(index, (rule, severity, options)) in &rules {
+        for &(index, (rule, severity, inputs)) in &rules {
             if cancel.is_cancelled() {
                 return None;
             }
-            let view = View { analysis, options, rule: rule.name() };
+            let view = View::new(analysis, rule.name(), inputs);
             let mut found = Vec::new();
             match rule.check() {
                 Check::Outline(check) if self.pending.headings => {
@@ -234,11 +234,11 @@ impl Schedule {
         if self.matches.is_empty() {
             return;
         }
-        for (_, (rule, severity, options)) in rules {
+        for (_, (rule, severity, inputs)) in rules {
             let Check::Archive(check) = rule.check() else { continue };
             self.runs.archives += 1;
             let mut found = Vec::new();
-            check(&View { analysis, options, rule: rule.name() }, &self.matches, &mut found);
+            check(&View::new(analysis, rule.name(), *inputs), &self.matches, &mut found);
             let (findings, elsewhere): (Vec<_>, Vec<_>) = found.into_iter().unzip();
             self.archive.extend(finished(findings, *severity).into_iter().zip(elsewhere));
         }
@@ -258,10 +258,10 @@ impl Schedule {
             }
             self.runs.blocks += 1;
             let source = analysis.block_source(location, block);
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Block(check) = rule.check() else { continue };
                 let mut found = Vec::new();
-                check(&View { analysis, options, rule: rule.name() }, block, &source, &mut found);
+                check(&View::new(analysis, rule.name(), inputs), block, &source, &mut found);
                 if !found.is_empty() {
                     self.blocks.insert((id, index), finished(found, severity));
                 }
@@ -281,10 +281,10 @@ impl Schedule {
             let Some(first) = analysis.table.find(id) else { continue };
             let Some(next) = analysis.behind(first.0.ordinal) else { continue };
             self.runs.joints += 1;
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Joint(check) = rule.check() else { continue };
                 let mut found = Vec::new();
-                check(&View { analysis, options, rule: rule.name() }, first, next, &mut found);
+                check(&View::new(analysis, rule.name(), inputs), first, next, &mut found);
                 if !found.is_empty() {
                     self.joints.insert((id, index), finished(found, severity));
                 }
@@ -319,10 +319,10 @@ impl Schedule {
                 let Some(quantities) = Quantities::of(analysis, passage).filter(|_| !rules.is_empty()) else {
                     continue;
                 };
-                for &&(index, (rule, severity, options)) in &rules {
+                for &&(index, (rule, severity, inputs)) in &rules {
                     let Check::Figures(check) = rule.check() else { continue };
                     let mut found = Vec::new();
-                    check(&View { analysis, options, rule: rule.name() }, &quantities, &mut found);
+                    check(&View::new(analysis, rule.name(), inputs), &quantities, &mut found);
                     if !found.is_empty() {
                         self.figures.insert((first, index), finished(found, severity));
                     }
@@ -343,13 +343,13 @@ impl Schedule {
                 Some(class) => self.roles.insert(key, roles(analysis, class)),
                 None => self.roles.remove(&key),
             };
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Copies { equal, .. } = rule.check() else { continue };
                 self.classes.remove(&(key, index));
                 let Some(class) = analysis.repeats.get(&key) else { continue };
                 self.runs.classes += 1;
                 let mut found = Vec::new();
-                equal(&View { analysis, options, rule: rule.name() }, class, &mut found);
+                equal(&View::new(analysis, rule.name(), inputs), class, &mut found);
                 if !found.is_empty() {
                     self.classes.insert((key, index), finished(found, severity));
                 }
@@ -373,10 +373,10 @@ impl Schedule {
             };
             self.copy_roles.insert(first, roles_of_copies(analysis, first, others));
             self.runs.copies += 1;
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Copies { near, .. } = rule.check() else { continue };
                 let mut found = Vec::new();
-                near(&View { analysis, options, rule: rule.name() }, passage.clone(), others, &mut found);
+                near(&View::new(analysis, rule.name(), inputs), passage.clone(), others, &mut found);
                 if !found.is_empty() {
                     self.copies.insert((first, index), finished(found, severity));
                 }
@@ -413,9 +413,9 @@ impl Schedule {
         let portrait = analysis.portrait();
         for class in self.disputed.iter().take(MOST).filter_map(|key| class(*key)) {
             self.runs.disputes += 1;
-            for &&(_, (rule, severity, options)) in &rules {
+            for &&(_, (rule, severity, inputs)) in &rules {
                 let Check::Disputes(check) = rule.check() else { continue };
-                let view = View { analysis, options, rule: rule.name() };
+                let view = View::new(analysis, rule.name(), inputs);
                 let found =
                     class.disputes(analysis, &portrait).iter().filter_map(|dispute| check(&view, dispute)).collect();
                 self.disputes.extend(finished(found, severity));
@@ -478,7 +478,7 @@ fn roles_of_copies(analysis: &Analysis, first: BlockId, others: &[BlockId]) -> V
     roles(analysis, &[&[first], others].concat())
 }
 
-type Enabled<'s> = (usize, (&'static dyn super::Rule, Severity, &'s Options));
+type Enabled<'s> = (usize, (&'static dyn super::Rule, Severity, Inputs<'s>));
 
 /// The configured severity is the gravest that a rule's findings may have.
 fn finished(found: Vec<Finding>, severity: Severity) -> Vec<Arc<Finding>> {

@@ -51,7 +51,7 @@ impl<'a> Suppressions<'a> {
     pub fn unused(&self, settings: &Settings) -> Vec<Finding> {
         let Some(severity) = settings.rule(unused::NAME).and_then(|r| r.severity) else { return Vec::new() };
         let options = Options::default();
-        let view = View { analysis: self.analysis, options: &options, rule: unused::NAME };
+        let view = View { analysis: self.analysis, options: &options, profile: &settings.profile, rule: unused::NAME };
         // A comment about this very rule is used only when another covers nothing.
         let is_own = |d: &crate::draft::Directive| d.names.iter().all(|name| names(name, unused::NAME));
         let idle = self.comments.iter().filter(|(_, block, used)| {

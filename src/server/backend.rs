@@ -158,7 +158,7 @@ impl LanguageServer for Backend {
         if abilities.watches_files {
             let watcher =
                 |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
-            let names = ["**/hegao.toml", "**/hegao-baseline.txt", "**/*.{md,markdown,txt}"];
+            let names = ["**/*.toml", "**/hegao-baseline.txt", "**/*.{md,markdown,txt}"];
             let watchers = names.into_iter().map(watcher).collect();
             let registration = Registration {
                 id: "hegao-files".to_owned(),

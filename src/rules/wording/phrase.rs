@@ -1,0 +1,95 @@
+use crate::analysis::Block;
+use crate::profile::{Near, Run, runs};
+use crate::rules::words::Words;
+use crate::rules::{Applicability, Check, Finding, Message, Rule, RuleOption, Severity, View};
+use crate::similarity::mask::set_phrases;
+use crate::text::Fold;
+use std::ops::Range;
+
+/// 规范表述: wording that is one slip away from a phrase that several good reports share to the letter.
+pub struct Phrase;
+
+impl Rule for Phrase {
+    fn name(&self) -> &'static str {
+        "wording/phrase"
+    }
+
+    fn document(&self) -> &'static str {
+        include_str!("phrase.md")
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Hint)
+    }
+
+    fn options(&self) -> &'static [RuleOption] {
+        &[DOCUMENTS]
+    }
+
+    fn check(&self) -> Check {
+        Check::Block(check)
+    }
+}
+
+const DOCUMENTS: RuleOption = RuleOption {
+    name: "documents",
+    meaning: "规范表述至少见于几份范文 / in how many exemplars a phrase must stand",
+    default: 2,
+    range: (1, 1000),
+};
+
+fn check(view: &View<'_>, block: &Block, source: &str, findings: &mut Vec<Finding>) {
+    if view.profile.phrases.is_empty() || !block.facts.structure.is_text() {
+        return;
+    }
+    let words = Words::of(view, block, source, Fold::None);
+    for run in runs(words.text(), |_| false) {
+        let letters: Vec<char> = run.letters.iter().map(|letter| letter.value).collect();
+        let set = set_phrases(&letters, &view.profile.phrases);
+        let mut at = 0;
+        while at < letters.len() {
+            let near = slip(view, &letters[at..], &set[at..]);
+            at += near.map_or(1, |near| near.letters);
+            if let Some(near) = near {
+                findings.push(finding(&words, &run, at - near.letters, &near));
+            }
+        }
+    }
+}
+
+/// The slip that `letters` begin with. What is changed within a phrase that stands there whole is that phrase's.
+fn slip<'v>(view: &'v View<'_>, letters: &[char], set: &[bool]) -> Option<Near<'v>> {
+    let least = view.options.get(DOCUMENTS.name) as u32;
+    let is_set = |near: &Near<'_>| set[near.changed().0].iter().all(|set| *set);
+    let found =
+        view.profile.phrases.near(letters).filter(|near| near.phrase.support.documents >= least && !is_set(near));
+    found.max_by_key(|near| (near.phrase.support.documents, near.letters))
+}
+
+fn finding(words: &Words<'_>, run: &Run, at: usize, near: &Near<'_>) -> Finding {
+    let bytes = |letters: Range<usize>| {
+        let last = run.letters[letters.end - 1];
+        run.letters[letters.start].at..last.at + words.behind(last.at).map_or(0, char::len_utf8)
+    };
+    let (changed, wanted) = near.changed();
+    let changed = bytes(at + changed.start..at + changed.end);
+    let phrase = &near.phrase.text;
+    let mut whole = bytes(at..at + near.letters);
+    if phrase.ends_with('”') && words.behind(whole.end) == Some('”') {
+        whole.end += '”'.len_utf8();
+    }
+    let said = words.said(whole.clone());
+    let (documents, instances) = (near.phrase.support.documents, near.phrase.support.instances);
+    let message = Message::new(
+        format!("“{said}”与规范表述“{phrase}”只差一处；后者在 {documents} 份报告中出现 {instances} 次，请核对"),
+        format!(
+            "“{said}” is one slip away from “{phrase}”, which stands {instances} times in {documents} reports. Is it meant?"
+        ),
+    );
+    let fix = words.fix(
+        Message::new(format!("改为“{phrase}”"), format!("Write “{phrase}”")),
+        Applicability::Unsafe,
+        [(changed, wanted)],
+    );
+    words.finding(Severity::Hint, whole, message, vec![fix])
+}

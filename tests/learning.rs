@@ -1,0 +1,95 @@
+//! Learning from exemplars, as a person sees it: the built-in profile is what `hegao learn seeds` gives, houses differ, and
+//! what is learned of some reports holds for another.
+
+use assert_cmd::Command;
+use std::path::Path;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn hegao(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::cargo_bin("hegao").unwrap().current_dir(folder).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_builtin_profile_is_what_the_seeds_teach() {
+    let file = Path::new(ROOT).join("src/profile/builtin.toml");
+    let (code, learned, _) = hegao(Path::new(ROOT), &["learn", "seeds"]);
+    assert_eq!(code, Some(0));
+    // HEGAO_BLESS=1 writes what is learned; the difference is then for reading.
+    if std::env::var_os("HEGAO_BLESS").is_some() {
+        std::fs::write(&file, &learned).unwrap();
+    }
+    assert_eq!(learned, std::fs::read_to_string(&file).unwrap());
+}
+
+/// What `hegao check` finds in the houses' draft under the profile learned from `house`.
+fn findings_under(house: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let houses = Path::new(ROOT).join("tests/houses");
+    let profile = folder.path().join("hegao-profile.toml");
+    let learn =
+        ["learn", houses.join(house).to_str().unwrap(), "--output", profile.to_str().unwrap()].map(str::to_owned);
+    let (code, _, errors) = hegao(folder.path(), &learn.each_ref().map(String::as_str));
+    assert_eq!((code, errors.as_str()), (Some(0), ""));
+    std::fs::write(folder.path().join("hegao.toml"), "profile = \"hegao-profile.toml\"\nlanguage = \"zh\"\n").unwrap();
+    std::fs::copy(houses.join("稿件.txt"), folder.path().join("稿件.txt")).unwrap();
+    let (code, found, errors) = hegao(folder.path(), &["check", "稿件.txt", "--color", "never"]);
+    assert_eq!((code, errors.as_str()), (Some(0), ""), "hints alone do not fail a check");
+    found
+}
+
+#[test]
+fn two_houses_find_each_what_is_not_as_they_write() {
+    let (mountain, water) = (findings_under("山城"), findings_under("水乡"));
+    assert!(mountain.contains("“念好“山字经”、唱响“林草戏””只差一处；后者在 3 份报告中出现 3 次"), "{mountain}");
+    assert!(!mountain.contains("协商在河畔"), "{mountain}");
+    assert!(water.contains("服务到船头"), "{water}");
+    assert!(!water.contains("唱响"), "{water}");
+}
+
+#[test]
+fn a_house_is_laid_over_the_builtin_profile() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "house.toml",
+        "version = 1\ndocuments = 3\nphrases = [\n  { text = \"协商在河畔、服务到船头\", support = { documents = 2, instances = 2, example = \"甲.txt:1\" } },\n]\n",
+    );
+    write("draft.txt", "坚持协商在河畔、服务列船头，牢牢把握团结和民生两大主题，认真履行职能。\n");
+    let check = |config: &str| {
+        write("hegao.toml", config);
+        hegao(folder.path(), &["check", "draft.txt", "--lang", "en", "--strict"])
+    };
+    let slips = |found: &str| found.matches("one slip away").count();
+    assert_eq!(slips(&check("profile = \"house.toml\"\n").1), 1);
+    assert_eq!(slips(&check("profile = [\"builtin\", \"house.toml\"]\n").1), 2);
+    let (code, _, errors) = check("profile = \"hous.toml\"\n");
+    assert_eq!(code, Some(2));
+    assert!(errors.contains("hous.toml"), "{errors}");
+    write("house.toml", "version = 1\ndocuments = three\n");
+    let (code, found, errors) = check("profile = \"house.toml\"\n");
+    assert_eq!((code, slips(&found)), (Some(2), 1), "the builtin profile in the place of one that is broken");
+    assert!(errors.contains("house.toml:2"), "{errors}");
+}
+
+#[test]
+fn what_was_learned_is_told_and_compared() {
+    let (code, told, _) = hegao(Path::new(ROOT), &["learn", "tests/houses/水乡", "--explain"]);
+    assert_eq!(code, Some(0));
+    assert!(
+        told.contains("2份范文") && told.contains("协商在河畔、服务到船头  〔2份2处，如 2021年工作报告.txt:4〕"),
+        "{told}"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("水乡.toml");
+    hegao(Path::new(ROOT), &["learn", "tests/houses/水乡", "--output", path.to_str().unwrap()]);
+    let (code, same, _) = hegao(folder.path(), &["profile", "diff", "builtin", "builtin"]);
+    assert_eq!((code, same.as_str()), (Some(0), ""));
+    let (code, differ, _) = hegao(folder.path(), &["profile", "diff", "builtin", "水乡.toml"]);
+    assert_eq!(code, Some(1));
+    assert!(differ.contains("+  { text = \"让群众看得见变化、感受到温度、得到真实惠\""), "{differ}");
+    assert!(hegao(folder.path(), &["profile", "show"]).1.contains("牢牢把握团结和民主两大主题"));
+    assert_eq!(hegao(folder.path(), &["learn", "nothing"]).0, Some(2));
+}
