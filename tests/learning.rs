@@ -2,7 +2,11 @@
 //! what is learned of some reports holds for another.
 
 use assert_cmd::Command;
+use hegao::learning::{Exemplar, learn};
+use hegao::rules::{Checked, Settings};
+use hegao::text::han::count_han;
 use std::path::Path;
+use std::sync::Arc;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -92,4 +96,62 @@ fn what_was_learned_is_told_and_compared() {
     assert!(differ.contains("+  { text = \"让群众看得见变化、感受到温度、得到真实惠\""), "{differ}");
     assert!(hegao(folder.path(), &["profile", "show"]).1.contains("牢牢把握团结和民主两大主题"));
     assert_eq!(hegao(folder.path(), &["learn", "nothing"]).0, Some(2));
+}
+
+/// Reports with their names, from `folder`.
+fn reports(folder: &Path) -> Vec<(String, String)> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(path).unwrap())
+    };
+    paths.iter().filter(|path| path.is_file()).map(read).collect()
+}
+
+/// What each report is found to have of `rule` when the others have taught the profile; reports are left out `fold` by
+/// fold. Lines like `003_….txt 牢牢把…`.
+fn left_out(reports: &[(String, String)], folds: usize, rule: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for fold in 0..folds {
+        let taught = reports.iter().enumerate().filter(|(n, _)| n % folds != fold).map(|(_, report)| report);
+        let exemplars = taught.map(|(name, text)| Exemplar::read(name, text)).collect();
+        let mut settings = Settings::default();
+        settings.profile = Arc::new(learn(exemplars, None));
+        let settings = Arc::new(settings);
+        let (mut characters, mut count) = (0, 0);
+        for (name, text) in reports.iter().skip(fold).step_by(folds) {
+            let checked = Checked::of(text, &settings);
+            characters += count_han(text);
+            for placed in checked.findings.iter().filter(|placed| placed.finding.rule == rule) {
+                let bytes = placed.finding.place.bytes(&checked.analysis).unwrap();
+                found.push(format!("{name} {}", checked.analysis.source(bytes)));
+                count += 1;
+            }
+        }
+        println!(
+            "fold {fold}: {} phrases, {count} findings of {rule}, {:.3} per 10,000 characters",
+            settings.profile.phrases.len(),
+            f64::from(count) * 10_000.0 / characters.max(1) as f64
+        );
+    }
+    found
+}
+
+#[test]
+fn what_four_seeds_teach_holds_for_the_fifth() {
+    let seeds = reports(&Path::new(ROOT).join("seeds"));
+    let found = left_out(&seeds, seeds.len(), "wording/phrase");
+    // The slip that readers marked in this seed (tests/gold), and nothing else.
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].starts_with("003_") && found[0].contains("懂 规矩"), "{found:#?}");
+}
+
+/// `HEGAO_REPORTS=folder cargo test --test learning -- --nocapture folds` prints what is found in other reports, in five
+/// folds, to be read.
+#[test]
+fn what_reports_teach_holds_for_others_in_folds() {
+    let Some(folder) = std::env::var_os("HEGAO_REPORTS") else { return };
+    for line in left_out(&reports(Path::new(&folder)), 5, "wording/phrase") {
+        println!("{line}");
+    }
 }

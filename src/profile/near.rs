@@ -11,7 +11,7 @@ const ENDS: usize = 2;
 
 /// Characters that writers put in, leave out and replace by one another as they like. From what 22 real reports vary in
 /// phrases that others of them share (41 variations of one character, 33 of them by these).
-const FREE: &str = "的地得了着过和与及同并且或以而也还又更最较很再新好向对于在从把将为按由到其该本我各全这那个级\
+const FREE: &str = "的地得了着过和与及同并且或以而也还又更最较很再新好向对于在从把将为按由到其该本我各全这那个级化\
                     国省市县区州盟旗乡镇村街委〇零一二三四五六七八九十百千万亿两几多余年月日届次";
 
 /// A stretch of a draft beside the phrase that it nearly is.
