@@ -51,6 +51,8 @@ fn two_houses_find_each_what_is_not_as_they_write() {
     assert!(!mountain.contains("协商在河畔"), "{mountain}");
     assert!(water.contains("服务到船头"), "{water}");
     assert!(!water.contains("唱响"), "{water}");
+    // The one writes its headings 一、 as the standard does, the other 1、 throughout.
+    assert!(mountain.contains("headings/marker") && !water.contains("headings/marker"), "{mountain}{water}");
 }
 
 #[test]

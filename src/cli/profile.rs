@@ -2,7 +2,7 @@
 
 use super::{CLEAN, Done, FINDINGS, TROUBLE, complain, terminal};
 use crate::config::{Finder, profile};
-use crate::profile::{Phrase, Profile, Support};
+use crate::profile::{HeadingForm, Layout, Metric, Phrase, Profile, Siblings, Support, Topic};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -69,15 +69,37 @@ pub(super) fn explain(profile: &Profile, out: &mut dyn Write) -> std::io::Result
     writeln!(out, "样本画像：{}份范文，{}字", profile.documents, profile.characters)?;
     writeln!(out, "\n规范表述（{}条，多份范文一字不差）：", profile.phrases.len())?;
     for Phrase { text, support, variants } in profile.phrases.iter() {
-        writeln!(out, "  {}  {}", terminal::clean(text), seen(support))?;
+        line(out, text, support)?;
         if !variants.is_empty() {
             writeln!(out, "    也写作：{}", terminal::clean(&variants.join("；")))?;
         }
     }
-    Ok(())
+    explain_headings(profile, out)?;
+    writeln!(out, "\n指标（{}个）：", profile.metrics.len())?;
+    for Metric { noun, units, verbs, least, most, support } in &profile.metrics {
+        let verbs = if verbs.is_empty() { String::new() } else { format!("，常与{}连用", verbs.join("、")) };
+        line(out, &format!("{noun}：以{}计{verbs}，{least}至{most}", units.join("、")), support)?;
+    }
+    writeln!(out, "\n内容（五份里至少四份写到，按通常先后）：")?;
+    for Topic { name, position, support, .. } in &profile.sections {
+        line(out, &format!("{name}，多在全文{position}%处"), support)?;
+    }
+    let Layout { wide_commas, narrow_commas, curly_quotes, straight_quotes } = profile.layout;
+    writeln!(out, "\n标点：全角逗号{wide_commas}份、半角逗号{narrow_commas}份；弯引号{curly_quotes}份、直引号{straight_quotes}份")
 }
 
-fn seen(support: &Support) -> String {
-    let Support { documents, instances, example } = support;
-    format!("〔{documents}份{instances}处，如 {}〕", terminal::clean(example))
+fn explain_headings(profile: &Profile, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "\n标题：")?;
+    for heading in &profile.headings {
+        let HeadingForm { level, form, share, characters: [shortest, middle, longest], parted, support, .. } = heading;
+        let parted = if *parted >= 50 { "，多分两句" } else { "" };
+        line(out, &format!("第{level}级 {form}：占{share}%，{shortest}至{longest}字，多为{middle}字上下{parted}"), support)?;
+    }
+    let Siblings { alike, all_but_one } = profile.siblings;
+    writeln!(out, "  四个以上并列标题：{alike}组句式全同，{all_but_one}组独有一个不同")
+}
+
+fn line(out: &mut dyn Write, said: &str, seen: &Support) -> std::io::Result<()> {
+    let Support { documents, instances, example } = seen;
+    writeln!(out, "  {}  〔{documents}份{instances}处，如 {}〕", terminal::clean(said), terminal::clean(example))
 }

@@ -1,6 +1,10 @@
 //! One exemplar (范文), read: all that learning keeps of it. The analysis itself is let go of at once, so that a thousand
 //! reports take the memory of their text and not of their analyses.
 
+use super::headings::Headings;
+use super::layout::Marks;
+use super::metrics::{self, Counted};
+use super::sections::{self, Spoken};
 use crate::analysis::Analysis;
 use crate::figures::{self, Class};
 use crate::profile::{Run, runs};
@@ -20,6 +24,10 @@ pub struct Exemplar {
     pub(super) passages: Vec<Passage>,
     /// The fingerprints of its paragraphs, ascending, none twice.
     pub(super) fingerprints: Vec<u32>,
+    pub(super) headings: Headings,
+    pub(super) counted: Vec<Counted>,
+    pub(super) topics: Vec<Spoken>,
+    pub(super) marks: Marks,
 }
 
 /// A paragraph or a heading, as a phrase may stand in it.
@@ -59,6 +67,10 @@ impl Exemplar {
             characters: passages.iter().map(letters).sum(),
             passages,
             fingerprints,
+            headings: Headings::of(&analysis),
+            counted: metrics::counted(&analysis),
+            topics: sections::spoken(&analysis),
+            marks: Marks::of(text),
         }
     }
 }

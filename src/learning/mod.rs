@@ -8,8 +8,13 @@
 mod copies;
 mod corpus;
 mod exemplar;
+mod headings;
+mod layout;
+mod metrics;
 mod phrases;
 mod repeats;
+mod sections;
+mod seen;
 
 pub use exemplar::Exemplar;
 
@@ -30,8 +35,18 @@ pub fn learn(mut exemplars: Vec<Exemplar>, least: Option<u32>) -> Profile {
     let count = documents.iter().max().map_or(0, |last| last + 1);
     let least = least.unwrap_or(least_support(count as usize)).max(1);
     let corpus = Corpus::of(&exemplars, &documents);
+    let each: Vec<(u32, &Exemplar)> = documents.iter().copied().zip(&exemplars).collect();
     let of_each = |document: u32| documents.iter().position(|d| *d == document).map_or(0, |n| exemplars[n].characters);
-    Profile { documents: count, characters: (0..count).map(of_each).sum(), phrases: phrases::phrases(&corpus, least) }
+    Profile {
+        documents: count,
+        characters: (0..count).map(of_each).sum(),
+        phrases: phrases::phrases(&corpus, least),
+        headings: headings::forms(&each, least),
+        siblings: headings::siblings(&each),
+        metrics: metrics::metrics(&each, least),
+        sections: sections::topics(&each, count),
+        layout: layout::layout(&each),
+    }
 }
 
 #[cfg(test)]

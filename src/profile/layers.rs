@@ -5,13 +5,27 @@ use super::{Phrase, Phrases, Profile};
 use std::collections::BTreeSet;
 
 impl Profile {
-    /// This profile with `upper` laid over it. Phrases of both count, each with the support that the upper one gives it.
+    /// This profile with `upper` laid over it. Phrases and metrics of both count, each as the
+    /// upper one has it; of the habits of headings, sections and layout the upper one's count, if it has any.
     pub fn under(&self, upper: &Profile) -> Profile {
         let words = |phrase: &Phrase| letters(&phrase.text).collect::<String>();
         let known: BTreeSet<String> = upper.phrases.iter().map(words).collect();
         let below = self.phrases.iter().filter(|phrase| !known.contains(&words(phrase)));
         let phrases: Phrases = upper.phrases.iter().chain(below).cloned().collect();
-        Profile { documents: upper.documents, characters: upper.characters, phrases }
+        let headings = if upper.headings.is_empty() { self } else { upper };
+        let metrics = |profile: &Profile| profile.metrics.iter().map(|metric| metric.noun.clone()).collect::<BTreeSet<_>>();
+        let (known, mut all) = (metrics(upper), upper.metrics.clone());
+        all.extend(self.metrics.iter().filter(|metric| !known.contains(&metric.noun)).cloned());
+        Profile {
+            documents: upper.documents,
+            characters: upper.characters,
+            phrases,
+            headings: headings.headings.clone(),
+            siblings: headings.siblings,
+            metrics: all,
+            sections: if upper.sections.is_empty() { &self.sections } else { &upper.sections }.clone(),
+            layout: headings.layout,
+        }
     }
 }
 
@@ -23,7 +37,7 @@ mod tests {
     fn profile(documents: u32, phrases: &[&str]) -> Profile {
         let support = Support { documents, instances: documents, example: String::new() };
         let phrase = |text: &&str| Phrase { text: (*text).to_owned(), support: support.clone(), variants: Vec::new() };
-        Profile { documents, characters: 0, phrases: phrases.iter().map(phrase).collect() }
+        Profile { documents, phrases: phrases.iter().map(phrase).collect(), ..Profile::default() }
     }
 
     #[test]

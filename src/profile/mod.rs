@@ -12,7 +12,7 @@ mod phrases;
 mod runs;
 mod write;
 
-pub use model::{Phrase, Profile, Support};
+pub use model::{HeadingForm, Layout, Metric, Phrase, Profile, Siblings, Support, Topic};
 pub use near::Near;
 pub use parse::ProfileError;
 pub use phrases::{LEAST_CHARACTERS, Phrases};

@@ -2,7 +2,7 @@
 //! is not used at all, because half of a house style would be another one.
 
 use super::phrases::letters;
-use super::{LEAST_CHARACTERS, Phrase, Profile, Support};
+use super::{HeadingForm, LEAST_CHARACTERS, Layout, Metric, Phrase, Phrases, Profile, Siblings, Support, Topic};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -29,6 +29,16 @@ struct File {
     characters: u64,
     #[serde(default)]
     phrases: Vec<Phrase>,
+    #[serde(default)]
+    headings: Vec<HeadingForm>,
+    #[serde(default)]
+    siblings: Siblings,
+    #[serde(default)]
+    metrics: Vec<Metric>,
+    #[serde(default)]
+    sections: Vec<Topic>,
+    #[serde(default)]
+    layout: Layout,
 }
 
 impl Profile {
@@ -63,11 +73,25 @@ impl Profile {
                 return Err(error(at(&phrase.text), message));
             }
         }
-        Ok(Profile { documents: read.documents, characters: read.characters, phrases: Phrases::new(read.phrases) })
+        let others = read.headings.iter().map(|form| (&form.form, &form.support));
+        let others = others.chain(read.metrics.iter().map(|metric| (&metric.noun, &metric.support)));
+        for (name, support) in others.chain(read.sections.iter().map(|topic| (&topic.name, &topic.support))) {
+            if let Some(what) = unsupported(support) {
+                return Err(error(at(&format!("\"{name}\"")), format!("“{name}”：{what}")));
+            }
+        }
+        Ok(Profile {
+            documents: read.documents,
+            characters: read.characters,
+            phrases: Phrases::new(read.phrases),
+            headings: read.headings,
+            siblings: read.siblings,
+            metrics: read.metrics,
+            sections: read.sections,
+            layout: read.layout,
+        })
     }
 }
-
-use super::Phrases;
 
 fn unsupported(support: &Support) -> Option<&'static str> {
     let is_sound = support.documents >= 1 && support.instances >= support.documents;

@@ -2,7 +2,7 @@
 //! report changed. `Profile::parse` reads it back.
 
 use super::parse::VERSION;
-use super::{Phrase, Profile, Support};
+use super::{HeadingForm, Layout, Metric, Phrase, Profile, Siblings, Support, Topic};
 use std::fmt::{self, Display, Formatter};
 
 impl Display for Profile {
@@ -16,7 +16,22 @@ impl Display for Profile {
         writeln!(out, "documents = {}", self.documents)?;
         writeln!(out, "characters = {}", self.characters)?;
         writeln!(out, "\n# 规范表述：多份范文一字不差的说法。variants：范文中也常见的另一写法，不算差错。")?;
-        list(out, "phrases", self.phrases.iter().map(phrase))
+        list(out, "phrases", self.phrases.iter().map(phrase))?;
+        writeln!(out, "\n# 标题写法：层级、序号、占比（%）、字数（最短、居中、最长）、分两句以上的（%）、末尾带标点的（%）。")?;
+        list(out, "headings", self.headings.iter().map(heading))?;
+        let Siblings { alike, all_but_one } = self.siblings;
+        writeln!(out, "# 四个以上并列标题：句式全同的几组，独有一个不同的几组。")?;
+        writeln!(out, "siblings = {{ alike = {alike}, all-but-one = {all_but_one} }}")?;
+        writeln!(out, "\n# 指标：名称、单位、动词、最小和最大的数。")?;
+        list(out, "metrics", self.metrics.iter().map(metric))?;
+        writeln!(out, "\n# 内容：这类报告都写的事，按通常的先后（position：在全文的百分之几处）。")?;
+        list(out, "sections", self.sections.iter().map(topic))?;
+        let Layout { wide_commas, narrow_commas, curly_quotes, straight_quotes } = self.layout;
+        writeln!(out, "\n# 标点习惯：几份范文用全角逗号、半角逗号、弯引号、直引号。")?;
+        writeln!(
+            out,
+            "layout = {{ wide-commas = {wide_commas}, narrow-commas = {narrow_commas}, curly-quotes = {curly_quotes}, straight-quotes = {straight_quotes} }}"
+        )
     }
 }
 
@@ -37,10 +52,41 @@ fn phrase(phrase: &Phrase) -> String {
     let Phrase { text, support: seen, variants } = phrase;
     let mut entry = format!("text = {}, {}", quoted(text), support(seen));
     if !variants.is_empty() {
-        let variants: Vec<String> = variants.iter().map(|variant| quoted(variant)).collect();
-        entry += &format!(", variants = [{}]", variants.join(", "));
+        entry += &format!(", variants = {}", strings(variants));
     }
     entry
+}
+
+fn heading(heading: &HeadingForm) -> String {
+    let HeadingForm { level, form, share, characters: [shortest, middle, longest], parted, ended, support: seen } = heading;
+    format!(
+        "level = {level}, form = {}, share = {share}, characters = [{shortest}, {middle}, {longest}], parted = {parted}, ended = {ended}, {}",
+        quoted(form),
+        support(seen)
+    )
+}
+
+fn metric(metric: &Metric) -> String {
+    let Metric { noun, units, verbs, least, most, support: seen } = metric;
+    format!(
+        "noun = {}, units = {}, verbs = {}, least = {}, most = {}, {}",
+        quoted(noun),
+        strings(units),
+        strings(verbs),
+        quoted(least),
+        quoted(most),
+        support(seen)
+    )
+}
+
+fn topic(topic: &Topic) -> String {
+    let Topic { name, terms, position, support: seen } = topic;
+    format!("name = {}, terms = {}, position = {position}, {}", quoted(name), strings(terms), support(seen))
+}
+
+fn strings(list: &[String]) -> String {
+    let quoted: Vec<String> = list.iter().map(|text| quoted(text)).collect();
+    format!("[{}]", quoted.join(", "))
 }
 
 fn support(support: &Support) -> String {
