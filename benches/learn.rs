@@ -40,7 +40,8 @@ fn report(seeds: &[String], sentences: &[&str], number: usize) -> String {
 
 fn reports(count: usize) -> Vec<String> {
     let seeds = generator::seed_reports();
-    let sentences: Vec<&str> = seeds.iter().flat_map(|seed| seed.split(['。', '\n'])).filter(|s| s.len() > 30).collect();
+    let sentences: Vec<&str> =
+        seeds.iter().flat_map(|seed| seed.split(['。', '\n'])).filter(|s| s.len() > 30).collect();
     (0..count).into_par_iter().map(|number| report(&seeds, &sentences, number)).collect()
 }
 

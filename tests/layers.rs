@@ -60,7 +60,9 @@ fn an_arrow_runs_only_downwards() {
 
 #[test]
 fn the_core_knows_no_protocol_no_files_and_no_clock() {
-    for room in ["text", "draft", "profile", "figures", "similarity", "analysis", "comparison", "revision", "rules", "learning"] {
+    for room in
+        ["text", "draft", "profile", "figures", "similarity", "analysis", "comparison", "revision", "rules", "learning"]
+    {
         for path in sources(room) {
             for word in ["tower_lsp", "lsp_types", "std::fs", "std::net", "std::time", "std::io", "tokio"] {
                 assert!(!code(&path).contains(word), "{} knows {word}", path.display());

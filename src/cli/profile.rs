@@ -85,7 +85,10 @@ pub(super) fn explain(profile: &Profile, out: &mut dyn Write) -> std::io::Result
         line(out, &format!("{name}，多在全文{position}%处"), support)?;
     }
     let Layout { wide_commas, narrow_commas, curly_quotes, straight_quotes } = profile.layout;
-    writeln!(out, "\n标点：全角逗号{wide_commas}份、半角逗号{narrow_commas}份；弯引号{curly_quotes}份、直引号{straight_quotes}份")
+    writeln!(
+        out,
+        "\n标点：全角逗号{wide_commas}份、半角逗号{narrow_commas}份；弯引号{curly_quotes}份、直引号{straight_quotes}份"
+    )
 }
 
 fn explain_headings(profile: &Profile, out: &mut dyn Write) -> std::io::Result<()> {
@@ -93,7 +96,11 @@ fn explain_headings(profile: &Profile, out: &mut dyn Write) -> std::io::Result<(
     for heading in &profile.headings {
         let HeadingForm { level, form, share, characters: [shortest, middle, longest], parted, support, .. } = heading;
         let parted = if *parted >= 50 { "，多分两句" } else { "" };
-        line(out, &format!("第{level}级 {form}：占{share}%，{shortest}至{longest}字，多为{middle}字上下{parted}"), support)?;
+        line(
+            out,
+            &format!("第{level}级 {form}：占{share}%，{shortest}至{longest}字，多为{middle}字上下{parted}"),
+            support,
+        )?;
     }
     let Siblings { alike, all_but_one } = profile.siblings;
     writeln!(out, "  四个以上并列标题：{alike}组句式全同，{all_but_one}组独有一个不同")

@@ -78,6 +78,11 @@ impl<'e> Corpus<'e> {
         (self.run(at).start < at).then(|| self.letters[at as usize - 1])
     }
 
+    /// The letters before letter `at` in its run.
+    pub fn said_before(&self, at: u32) -> &[char] {
+        &self.letters[self.run(at).start as usize..at as usize]
+    }
+
     /// The letters behind letter `at` in its run.
     pub fn rest(&self, at: u32) -> &[char] {
         &self.letters[at as usize + 1..self.end(at) as usize]

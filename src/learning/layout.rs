@@ -26,7 +26,8 @@ impl Marks {
 
 /// How many exemplars have most of their marks so.
 pub(super) fn layout(exemplars: &[Numbered<'_>]) -> Layout {
-    let have = |is: &dyn Fn(&Marks) -> bool| exemplars.iter().filter(|(_, exemplar)| is(&exemplar.marks)).count() as u32;
+    let have =
+        |is: &dyn Fn(&Marks) -> bool| exemplars.iter().filter(|(_, exemplar)| is(&exemplar.marks)).count() as u32;
     Layout {
         wide_commas: have(&|marks| marks.wide_commas > marks.narrow_commas),
         narrow_commas: have(&|marks| marks.narrow_commas > marks.wide_commas),

@@ -24,7 +24,8 @@ const NOUN: std::ops::RangeInclusive<usize> = 2..=8;
 /// The figures of `analysis` of which noun and unit are told.
 pub(super) fn counted(analysis: &Analysis) -> Vec<Counted> {
     let mentions = analysis.mentions().into_iter();
-    let figures = mentions.filter(|located| matches!(located.mention.class, Class::Figure | Class::Money | Class::Rate));
+    let figures =
+        mentions.filter(|located| matches!(located.mention.class, Class::Figure | Class::Money | Class::Rate));
     let counted = figures.filter_map(|located| {
         let noun = located.metric().filter(|noun| NOUN.contains(&noun.chars().count()) && noun.chars().all(is_han))?;
         Some(Counted {

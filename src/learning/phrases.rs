@@ -18,6 +18,9 @@ const BEHIND: [&str; 6] = ["的", "作为", "为", "等", "和", "与"];
 /// Of these the ones that are never part of another word: they end a phrase also where all its places go on with them.
 const ALWAYS_BEHIND: [&str; 2] = ["的", "作为"];
 
+/// Who does it: what is behind them is said of them. 县政协牢牢把握… and 市政协牢牢把握… have no mark where the phrase begins.
+const SUBJECTS: [[char; 2]; 3] = [['政', '协'], ['政', '府'], ['我', '们']];
+
 /// Words of grammar that a phrase does not begin with.
 const NEVER_FIRST: &str = "把将的了是和与等";
 
@@ -55,7 +58,10 @@ fn begins(corpus: &Corpus<'_>, repeat: &Repeat, letter: usize) -> bool {
         return false;
     }
     for at in repeat.places.iter().map(|at| at + letter as u32) {
-        let is_grammar = || letter == 0 && corpus.letter_before(at).is_some_and(|c| BEFORE.contains(c));
+        let is_grammar = || match letter {
+            0 => corpus.letter_before(at).is_some_and(|c| BEFORE.contains(c)),
+            _ => SUBJECTS.iter().any(|subject| corpus.said_before(at).ends_with(subject)),
+        };
         before.count(corpus.before[at as usize], is_grammar);
     }
     before.is_border(repeat.places.len())

@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn the_table_names_each_topic_and_term_once() {
-        let mut words: Vec<&str> = TOPICS.iter().flat_map(|(topic, terms)| terms.iter().chain([topic])).copied().collect();
+        let mut words: Vec<&str> =
+            TOPICS.iter().flat_map(|(topic, terms)| terms.iter().chain([topic])).copied().collect();
         assert_eq!(TOPICS.len(), TABLE.lines().count() - 1);
         assert!(words.iter().all(|word| word.chars().all(crate::text::han::is_han) && !word.is_empty()));
         words.sort_unstable();

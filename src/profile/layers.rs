@@ -13,7 +13,8 @@ impl Profile {
         let below = self.phrases.iter().filter(|phrase| !known.contains(&words(phrase)));
         let phrases: Phrases = upper.phrases.iter().chain(below).cloned().collect();
         let headings = if upper.headings.is_empty() { self } else { upper };
-        let metrics = |profile: &Profile| profile.metrics.iter().map(|metric| metric.noun.clone()).collect::<BTreeSet<_>>();
+        let metrics =
+            |profile: &Profile| profile.metrics.iter().map(|metric| metric.noun.clone()).collect::<BTreeSet<_>>();
         let (known, mut all) = (metrics(upper), upper.metrics.clone());
         all.extend(self.metrics.iter().filter(|metric| !known.contains(&metric.noun)).cloned());
         Profile {

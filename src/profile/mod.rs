@@ -4,6 +4,7 @@
 //! The profile of `seeds` is compiled in as the default; `profile = …` in `hegao.toml` names another, or several in
 //! layers. This room knows no file: who reads one hands over its text.
 
+mod completing;
 mod layers;
 mod model;
 mod near;
@@ -12,6 +13,7 @@ mod phrases;
 mod runs;
 mod write;
 
+pub use completing::{Offer, Offered};
 pub use model::{HeadingForm, Layout, Metric, Phrase, Profile, Siblings, Support, Topic};
 pub use near::Near;
 pub use parse::ProfileError;

@@ -17,7 +17,10 @@ impl Display for Profile {
         writeln!(out, "characters = {}", self.characters)?;
         writeln!(out, "\n# 规范表述：多份范文一字不差的说法。variants：范文中也常见的另一写法，不算差错。")?;
         list(out, "phrases", self.phrases.iter().map(phrase))?;
-        writeln!(out, "\n# 标题写法：层级、序号、占比（%）、字数（最短、居中、最长）、分两句以上的（%）、末尾带标点的（%）。")?;
+        writeln!(
+            out,
+            "\n# 标题写法：层级、序号、占比（%）、字数（最短、居中、最长）、分两句以上的（%）、末尾带标点的（%）。"
+        )?;
         list(out, "headings", self.headings.iter().map(heading))?;
         let Siblings { alike, all_but_one } = self.siblings;
         writeln!(out, "# 四个以上并列标题：句式全同的几组，独有一个不同的几组。")?;
@@ -58,7 +61,8 @@ fn phrase(phrase: &Phrase) -> String {
 }
 
 fn heading(heading: &HeadingForm) -> String {
-    let HeadingForm { level, form, share, characters: [shortest, middle, longest], parted, ended, support: seen } = heading;
+    let HeadingForm { level, form, share, characters: [shortest, middle, longest], parted, ended, support: seen } =
+        heading;
     format!(
         "level = {level}, form = {}, share = {share}, characters = [{shortest}, {middle}, {longest}], parted = {parted}, ended = {ended}, {}",
         quoted(form),

@@ -46,6 +46,7 @@ pub mod figures {
     pub mod span;
     pub mod sum;
     pub mod total;
+    pub mod unit;
 }
 pub mod headings {
     //! 标题: headings and their numbers.
@@ -173,6 +174,7 @@ pub static RULES: &[&dyn Rule] = &[
     &figures::span::Span,
     &figures::sum::Sum,
     &figures::total::Total,
+    &figures::unit::Unit,
     &headings::depth::Depth,
     &headings::empty::Empty,
     &headings::ending::Ending,

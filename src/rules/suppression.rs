@@ -5,7 +5,7 @@ use super::finding::{Finding, Message};
 use super::fix::{Applicability, Edit, Fix};
 use super::settings::{Options, Settings, names};
 use super::suppressions::unused;
-use super::{RULES, View};
+use super::{RULES, Rule, View};
 use crate::analysis::{Analysis, Block, Location};
 use crate::draft::BlockId;
 use std::collections::BTreeSet;
@@ -56,7 +56,9 @@ impl<'a> Suppressions<'a> {
         let is_own = |d: &crate::draft::Directive| d.names.iter().all(|name| names(name, unused::NAME));
         let idle = self.comments.iter().filter(|(_, block, used)| {
             let all_on = |d: &crate::draft::Directive| {
-                RULES.iter().filter(|r| d.covers(r.name())).all(|r| settings.is_on(r.name()))
+                // A rule that is off for everybody leaves the group that it is in as it is.
+                let is_idle = |r: &dyn Rule| r.severity().is_none() && !d.names.iter().any(|name| name == r.name());
+                RULES.iter().filter(|r| d.covers(r.name())).all(|r| settings.is_on(r.name()) || is_idle(*r))
             };
             !used && block.facts.directive.as_ref().is_some_and(|d| all_on(d) && !is_own(d))
         });
