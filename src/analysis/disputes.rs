@@ -4,7 +4,8 @@
 //! Government reports state the same clause of last year, of five years and of the plan, side by side; so a dispute needs
 //! the same tense, the same period and the same words of degree, and a clause that is long enough or has another figure
 //! beside it that agrees. Sections side by side tell of things side by side (（一）甲乡, （二）乙乡): a statement of one is none of
-//! the other; that of a summary before them is. Where more than one figure differs, two things are told in one frame, and nothing is wrong.
+//! the other; that of a summary before them is. Where more than one figure differs, two things are told in one frame, and
+//! nothing is wrong. Of the headline figures of a report (城镇新增就业, 粮食总产量) a shorter clause will do: there is one a year.
 
 use super::portrait::Portrait;
 use super::quantities::{Quantities, Quantity};
@@ -13,7 +14,7 @@ use crate::draft::BlockId;
 use crate::draft::identity::Tense;
 use crate::figures::scope::Scope;
 use crate::figures::statement::characters;
-use crate::figures::{Mention, Statement, StatementKey, statements};
+use crate::figures::{Mention, Statement, StatementKey, headline, statements};
 use std::ops::Range;
 
 /// Clauses of at least so many characters of their own mean one thing when they are equal and led alike. Shorter ones are
@@ -75,7 +76,11 @@ impl Class {
     pub fn disputes(&self, analysis: &Analysis, portrait: &Portrait) -> Vec<Dispute<'_>> {
         let tenses = self.tenses(analysis, portrait);
         let place = |n: usize| self.passages[n].0.passage.first;
-        self.disputes_where(|a, b| may_be_one(tenses[a], tenses[b]) && !analysis.are_siblings(place(a), place(b)))
+        let introduced: Vec<_> = (0..self.passages.len()).map(|n| analysis.introduced_period(place(n))).collect();
+        self.disputes_where(|a, b| {
+            let periods = introduced[a].is_none() || introduced[b].is_none() || introduced[a] == introduced[b];
+            periods && may_be_one(tenses[a], tenses[b]) && !analysis.are_siblings(place(a), place(b))
+        })
     }
 
     /// The disputes among the places of passages that `may_agree`, which are given by their index.
@@ -83,8 +88,8 @@ impl Class {
         let voices = self.voices();
         let values: Vec<_> = voices.iter().map(|(_, voice)| voice.quantity.value()).collect();
         let distinct = values.iter().enumerate().filter(|(n, value)| !values[..*n].contains(value)).count();
-        // Three values are a series, not a slip.
-        if voices.len() > MOST || distinct > 2 {
+        // Three values are a series, not a slip; but headline figures are told of other years and places too.
+        if voices.len() > MOST || distinct > 2 && !headline::is_headline(self.key) {
             return Vec::new();
         }
         let scoped = |(a, one): &(usize, Voice<'_>), (b, other): &(usize, Voice<'_>)| {
@@ -144,7 +149,7 @@ impl Class {
             return false;
         }
         let (agreeing, gainsaying) = self.beside(a, one, b, other);
-        if gainsaying > 0 {
+        if gainsaying > 0 || a != b && (tells_of_a_case(one) || tells_of_a_case(other)) {
             return false;
         }
         let weight = one.statement.weight;
@@ -153,9 +158,10 @@ impl Class {
         }
         let is_supported = weight >= FEWEST_BESIDE && agreeing > 0;
         // What stands twice in a paragraph is told of two things, unless the sentences say more alike.
-        let is_sure = weight >= SURE && a != b || are_alike(one, other);
+        let is_long = weight >= SURE || is_headline(self.key, one, other);
+        let is_sure = is_long && a != b || are_alike(one, other);
         match (words(one, &scope.period), words(other, &another.period)) {
-            (Some(period), Some(second)) if period != second => false,
+            (Some(period), Some(second)) if period != second && !(is_of_year(&period) && is_of_year(&second)) => false,
             // The other may be of another year.
             (Some(period), None) | (None, Some(period)) => is_supported || is_of_report(&period) && is_sure,
             _ => is_supported || is_sure,
@@ -204,15 +210,39 @@ fn are_alike(one: &Voice<'_>, other: &Voice<'_>) -> bool {
 /// Whether what stands before two clauses in their sentences may lead to one statement: one says nothing else than the
 /// other, and at the same times. Else the sentences have their own subjects: 红星村…, 向阳村….
 fn lead_alike(one: &Voice<'_>, other: &Voice<'_>) -> bool {
-    let lead = |voice: &Voice<'_>| voice.quantity.mention.sentence.start..voice.statement.clause.start;
-    let [a, b] = [one, other].map(|voice| characters_of(voice, lead(voice)));
+    let [a, b] = [one, other].map(|voice| characters_of(voice, voice.lead()));
     let [times, others] = [one, other].map(|voice| {
-        let (of, lead) = (voice.quantity.of, lead(voice));
+        let (of, lead) = (voice.quantity.of, voice.lead());
         let within = of.mentions.iter().filter(|m| m.class.is_time() && lead.contains(&m.range.start));
         within.map(|m| &of.text()[m.range.clone()]).collect::<Vec<_>>()
     });
     let same_times = times.is_empty() || others.is_empty() || times == others;
     same_times && shared(&a, &b) == a.len().min(b.len())
+}
+
+/// Whether both are the one figure of its kind that a report has, of what is reported on as a whole, and may be one
+/// slipped. Of five years and of one, of a county and of its towns, they are further apart.
+fn is_headline(key: StatementKey, one: &Voice<'_>, other: &Voice<'_>) -> bool {
+    const PARTS: [char; 8] = ['镇', '乡', '村', '县', '区', '园', '街', '企'];
+    let (Some(a), Some(b)) = (one.quantity.value(), other.quantity.value()) else { return false };
+    let (less, more) = if a < b { (a, b) } else { (b, a) };
+    let is_near = less.plus(less).is_some_and(|double| more <= double);
+    headline::is_headline(key) && is_near && [one, other].iter().all(|voice| !voice.words(voice.lead()).contains(PARTS))
+}
+
+/// Whether a clause has a subject of its own that its sentence does not name: 该村…, 全镇…, 公司….
+fn tells_of_a_case(voice: &Voice<'_>) -> bool {
+    const CASES: [&str; 12] =
+        ["该", "全村", "全镇", "全乡", "公司", "企业", "委员们", "小组", "我村", "我镇", "我乡", "社区"];
+    let begins = |start: usize, words: &[&str]| {
+        let text = voice.quantity.of.text()[start..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        words.iter().any(|word| text.starts_with(word))
+    };
+    let lead = voice.lead();
+    begins(lead.end, &CASES)
+        || begins(lead.start, &CASES)
+        || begins(0, &["问：", "答："])
+        || voice.words(lead).contains("小组")
 }
 
 fn characters_of(voice: &Voice<'_>, range: Range<usize>) -> Vec<char> {
@@ -236,9 +266,19 @@ impl<'q> Voice<'q> {
         Voice { quantity: self.quantity, statement: self.statement.clone() }
     }
 
+    /// What stands before the clause in its sentence.
+    fn lead(&self) -> Range<usize> {
+        let start = self.quantity.mention.sentence.start;
+        start..self.statement.clause.start.max(start)
+    }
+
+    fn words(&self, range: Range<usize>) -> &'q str {
+        &self.quantity.of.text()[range]
+    }
+
     /// The clause without its figure's neighbours: what the message shows.
     pub fn clause(&self) -> &'q str {
-        self.quantity.of.text()[self.statement.clause.clone()].trim_matches(|c: char| !c.is_alphanumeric())
+        self.words(self.statement.clause.clone()).trim_matches(|c: char| !c.is_alphanumeric())
     }
 }
 
@@ -246,6 +286,11 @@ impl<'q> Voice<'q> {
 fn is_of_report(period: &str) -> bool {
     const OTHERS: [&str; 6] = ["去年", "上年", "明年", "上届", "前年", "近"];
     !period.contains(|c: char| c.is_ascii_digit() || c == '〇') && !OTHERS.iter().any(|word| period.contains(word))
+}
+
+/// Whether a period is the year that is reported on, in whatever words.
+fn is_of_year(period: &str) -> bool {
+    ["全年", "一年来", "过去一年", "今年", "本年度", "一年"].contains(&period)
 }
 
 /// Whether two places may be of one tense: what stands before the first section, where nothing tells, sums up.

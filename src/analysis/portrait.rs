@@ -1,9 +1,11 @@
 //! Who a draft is and the tense of its sections, with the places that say so. Made when it is asked for: a keystroke needs
 //! neither.
 
-use super::Analysis;
+use super::{Analysis, Block, Location};
 use crate::draft::identity::{self, Because, HEAD, Identity, Line, Said, TAIL, Tense};
-use crate::draft::{BlockId, Node, Role};
+use crate::draft::{BlockId, EndMark, Node, Role};
+use crate::figures::numbers;
+use crate::text::{Fold, Reading};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -58,6 +60,32 @@ impl Analysis {
             Some(index) => self.tense_of(index, identity),
             None => identity.kind.as_ref()?.value.tense,
         }
+    }
+
+    /// The period that a short paragraph before block `first` introduces in its section: what stands behind
+    /// 2025年，我们重点抓了以下工作。 is of that year, and not of the five before.
+    pub fn introduced_period(&self, first: BlockId) -> Option<String> {
+        /// Han; a longer paragraph tells of something itself.
+        const LONGEST: u32 = 40;
+        /// Blocks; further back nobody remembers.
+        const FURTHEST: usize = 100;
+        let (location, _) = self.table.find(first)?;
+        let before = (location.ordinal.saturating_sub(FURTHEST)..location.ordinal).rev();
+        let blocks = before.filter_map(|ordinal| self.table.get(ordinal));
+        let heads = |block: &Block| matches!(self.outline.role(block.id), Role::Heading | Role::Title);
+        let period = |(location, block): (Location, &Block)| {
+            let structure = &block.facts.structure;
+            let ends = matches!(structure.signature.end, EndMark::Stop | EndMark::Colon);
+            if block.facts.han > LONGEST || !ends {
+                return None;
+            }
+            let source = self.block_source(location, block);
+            let reading = Reading::of(&source[structure.content.clone()], Fold::None);
+            let first = numbers(reading.text()).into_iter().next()?;
+            let introduces = first.class.is_time() && first.range.start == 0;
+            introduces.then(|| reading.text()[first.range].to_owned())
+        };
+        blocks.take_while(|(_, block)| !heads(block)).find_map(period)
     }
 
     /// Whether two blocks stand in different sections, or behind different lead-ins, of one level under one heading.

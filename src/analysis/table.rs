@@ -1,8 +1,8 @@
 //! The block table: the blocks of a draft in order, in chunks that snapshots share.
 //!
 //! An edit replaces a chunk or two of about 128 blocks; a snapshot copies one pointer per chunk (240 of them for a 10 MB
-//! report of 30,000 blocks). Sums before each chunk make places cheap to find: a place is a block and an offset in it,
-//! and only becomes a line of the text when somebody asks.
+//! report of 30,000 blocks). Sums before each chunk, and before each block within its chunk, make places cheap to find: a
+//! place is a block and an offset in it, and only becomes a line of the text when somebody asks.
 
 use super::facts::Facts;
 use crate::draft::{BlockId, Kind};
@@ -38,8 +38,8 @@ pub struct Location {
 }
 
 impl Location {
-    fn plus(self, size: Location) -> Location {
-        Location { ordinal: self.ordinal + size.ordinal, byte: self.byte + size.byte, line: self.line + size.line }
+    fn plus(self, other: Location) -> Location {
+        Location { ordinal: self.ordinal + other.ordinal, byte: self.byte + other.byte, line: self.line + other.line }
     }
 
     /// Where the block behind `block` starts, if `block` starts here.
@@ -55,12 +55,35 @@ impl Location {
 #[derive(Debug)]
 struct Chunk {
     blocks: Vec<Block>,
-    /// Sizes of all its blocks together.
-    size: Location,
+    /// Where each block starts within the chunk, and behind them where the last one ends.
+    starts: Vec<Location>,
     /// How many blocks announce a count, so that rules about lists skip the others.
     announcing: u32,
     /// How many refer to sections.
     referring: u32,
+}
+
+impl Chunk {
+    fn of(blocks: Vec<Block>) -> Chunk {
+        let mut starts = Vec::with_capacity(blocks.len() + 1);
+        starts.push(Location::default());
+        starts.extend(blocks.iter().scan(Location::default(), |at, block| {
+            *at = at.after(block);
+            Some(*at)
+        }));
+        let announcing = blocks.iter().filter(|b| b.facts.announced.is_some()).count() as u32;
+        let referring = blocks.iter().filter(|b| !b.facts.references.is_empty()).count() as u32;
+        Chunk { blocks, starts, announcing, referring }
+    }
+
+    fn size(&self) -> Location {
+        self.starts.last().copied().unwrap_or_default()
+    }
+}
+
+/// The last of `starts`, with an end behind them, that begins no later than what `is_before` asks for.
+fn last_start(starts: &[Location], is_before: impl Fn(&Location) -> bool) -> Option<usize> {
+    starts[..starts.len().checked_sub(1)?].partition_point(is_before).checked_sub(1)
 }
 
 /// Chunks are cut to this size, and an edited one may grow to twice of it.
@@ -72,6 +95,8 @@ pub struct Table {
     chunks: Vec<Arc<Chunk>>,
     /// Where each chunk starts, and behind them where the last one ends.
     starts: Vec<Location>,
+    /// The first block of each chunk.
+    firsts: Vec<BlockId>,
 }
 
 impl Table {
@@ -89,46 +114,36 @@ impl Table {
     }
 
     pub fn get(&self, ordinal: usize) -> Option<(Location, &Block)> {
-        self.seek(|start| start.ordinal <= ordinal, |_, after| after.ordinal > ordinal)
+        self.seek(|start| start.ordinal, ordinal).filter(|(location, _)| location.ordinal == ordinal)
     }
 
     /// The block that holds byte `byte`; the last one for the text's end.
     pub fn at_byte(&self, byte: usize) -> Option<(Location, &Block)> {
-        let byte = byte.min(self.end().byte.saturating_sub(1));
-        self.seek(|start| start.byte <= byte, |_, after| after.byte > byte)
+        self.seek(|start| start.byte, byte)
     }
 
     /// The block that holds line `line`; the last one for lines behind the text.
     pub fn at_line(&self, line: usize) -> Option<(Location, &Block)> {
-        let line = line.min(self.end().line.saturating_sub(1));
-        self.seek(|start| start.line <= line, |_, after| after.line > line)
+        self.seek(|start| start.line, line)
     }
 
     pub fn find(&self, id: BlockId) -> Option<(Location, &Block)> {
-        let chunk = self.chunks.partition_point(|c| c.blocks[0].id <= id).checked_sub(1)?;
-        let found = self.in_chunk(chunk, |block, _| block.id >= id)?;
-        (found.1.id == id).then_some(found)
+        let chunk = self.firsts.partition_point(|first| *first <= id).checked_sub(1)?;
+        let index = self.chunks[chunk].blocks.binary_search_by_key(&id, |block| block.id).ok()?;
+        Some(self.block(chunk, index))
     }
 
-    fn seek(
-        &self,
-        starts_before: impl Fn(&Location) -> bool,
-        is_it: impl Fn(&Block, Location) -> bool,
-    ) -> Option<(Location, &Block)> {
-        let chunk = self.starts[..self.chunks.len()].partition_point(starts_before).checked_sub(1)?;
-        self.in_chunk(chunk, is_it)
+    /// The last block that starts at or before `wanted`, as `measure` counts.
+    fn seek(&self, measure: impl Fn(&Location) -> usize, wanted: usize) -> Option<(Location, &Block)> {
+        let chunk = last_start(&self.starts, |start| measure(start) <= wanted)?;
+        let within = wanted - measure(&self.starts[chunk]);
+        let index = last_start(&self.chunks[chunk].starts, |start| measure(start) <= within)?;
+        Some(self.block(chunk, index))
     }
 
-    fn in_chunk(&self, chunk: usize, is_it: impl Fn(&Block, Location) -> bool) -> Option<(Location, &Block)> {
-        let mut at = self.starts[chunk];
-        for block in &self.chunks[chunk].blocks {
-            let after = at.after(block);
-            if is_it(block, after) {
-                return Some((at, block));
-            }
-            at = after;
-        }
-        None
+    fn block(&self, chunk: usize, index: usize) -> (Location, &Block) {
+        let found = &self.chunks[chunk];
+        (self.starts[chunk].plus(found.starts[index]), &found.blocks[index])
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (Location, &Block)> {
@@ -137,35 +152,26 @@ impl Table {
 
     /// The blocks from `ordinal` on.
     pub fn iter_from(&self, ordinal: usize) -> impl Iterator<Item = (Location, &Block)> {
-        let chunk = self.starts.partition_point(|s| s.ordinal <= ordinal).saturating_sub(1);
-        let mut at = self.starts.get(chunk).copied().unwrap_or_default();
-        let chunks = self.chunks.get(chunk..).unwrap_or_default();
-        let located = chunks.iter().flat_map(|c| &c.blocks).map(move |block| {
-            let here = at;
-            at = at.after(block);
-            (here, block)
-        });
-        located.skip_while(move |(location, _)| location.ordinal < ordinal)
+        self.in_chunks(ordinal, |_| true)
     }
 
     /// The blocks that announce a count.
     pub fn announcing(&self) -> impl Iterator<Item = (Location, &Block)> {
-        self.in_chunks(|chunk| chunk.announcing > 0).filter(|(_, block)| block.facts.announced.is_some())
+        self.in_chunks(0, |chunk| chunk.announcing > 0).filter(|(_, block)| block.facts.announced.is_some())
     }
 
     /// The blocks that refer to sections.
     pub fn referring(&self) -> impl Iterator<Item = (Location, &Block)> {
-        self.in_chunks(|chunk| chunk.referring > 0).filter(|(_, block)| !block.facts.references.is_empty())
+        self.in_chunks(0, |chunk| chunk.referring > 0).filter(|(_, block)| !block.facts.references.is_empty())
     }
 
-    fn in_chunks(&self, wanted: impl Fn(&Chunk) -> bool) -> impl Iterator<Item = (Location, &Block)> {
-        let chunks = self.chunks.iter().zip(&self.starts).filter(move |(chunk, _)| wanted(chunk));
-        chunks.flat_map(|(chunk, start)| {
-            chunk.blocks.iter().scan(*start, |at, block| {
-                let here = *at;
-                *at = at.after(block);
-                Some((here, block))
-            })
+    /// The blocks from `ordinal` on, in the chunks that are `wanted`.
+    fn in_chunks(&self, ordinal: usize, wanted: impl Fn(&Chunk) -> bool) -> impl Iterator<Item = (Location, &Block)> {
+        let first = last_start(&self.starts, |start| start.ordinal <= ordinal).unwrap_or(self.chunks.len());
+        let chunks = (first..self.chunks.len()).filter(move |&chunk| wanted(&self.chunks[chunk]));
+        chunks.flat_map(move |chunk| {
+            let from = ordinal.saturating_sub(self.starts[chunk].ordinal);
+            (from..self.chunks[chunk].blocks.len()).map(move |index| self.block(chunk, index))
         })
     }
 
@@ -193,10 +199,7 @@ impl Table {
         let mut chunks = Vec::new();
         while rest.peek().is_some() {
             let blocks: Vec<Block> = rest.by_ref().take(pieces).collect();
-            let announcing = blocks.iter().filter(|b| b.facts.announced.is_some()).count() as u32;
-            let size = blocks.iter().fold(Location::default(), |at, block| at.after(block));
-            let referring = blocks.iter().filter(|b| !b.facts.references.is_empty()).count() as u32;
-            chunks.push(Arc::new(Chunk { blocks, size, announcing, referring }));
+            chunks.push(Arc::new(Chunk::of(blocks)));
         }
         self.chunks.splice(first..last, chunks);
         self.sum_from(first);
@@ -205,9 +208,11 @@ impl Table {
     fn sum_from(&mut self, first: usize) {
         let mut at = self.starts.get(first).copied().unwrap_or_default();
         self.starts.truncate(first);
+        self.firsts.truncate(first);
         for chunk in &self.chunks[first..] {
             self.starts.push(at);
-            at = at.plus(chunk.size);
+            self.firsts.push(chunk.blocks[0].id);
+            at = at.plus(chunk.size());
         }
         self.starts.push(at);
     }
@@ -244,6 +249,7 @@ mod tests {
             for (ordinal, length) in plain.iter().enumerate() {
                 let here = Location { ordinal, byte, line: ordinal };
                 prop_assert_eq!(table.get(ordinal).map(|f| f.0), Some(here));
+                prop_assert_eq!(table.iter_from(ordinal).next().map(|f| f.0), Some(here));
                 prop_assert_eq!(table.at_byte(byte).map(|f| f.0), Some(here));
                 prop_assert_eq!(table.at_line(ordinal).map(|f| f.0), Some(here));
                 byte += length;

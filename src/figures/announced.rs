@@ -112,6 +112,9 @@ pub fn print(count: u32, form: NumeralForm) -> Option<String> {
     }
 }
 
+/// Words that go on with an item that has no number.
+const UNNUMBERED: [&str; 5] = ["此外", "另外", "最后", "再就是", "同时也"];
+
 /// The items of a list that starts right here: their form, and how many follow one another from 1.
 fn inline(text: &str) -> Option<(Form, u32)> {
     let first = marker::parse(text.trim_start())?;
@@ -137,16 +140,23 @@ fn inline(text: &str) -> Option<(Form, u32)> {
         if at < from {
             continue;
         }
-        let Some(next) = marker::parse(text[at..].trim_start()) else { continue };
-        if next.form != first.form {
-            continue;
-        }
-        if next.number == items + 1 {
-            (items, from) = (items + 1, at);
-        } else if next.number > items + 1 {
-            // A gap, or another list: nothing here can be counted.
+        let rest = text[at..].trim_start();
+        if UNNUMBERED.iter().any(|word| rest.starts_with(word)) {
             return None;
         }
+        let Some(next) = marker::parse(rest) else { continue };
+        if next.form != first.form {
+            // 一是…；二是…；三要…: the next item in other words.
+            match next.number == items + 1 && next.form.is_item() {
+                true => return None,
+                false => continue,
+            }
+        }
+        if next.number != items + 1 {
+            // A gap, another list, or a list within an item: nothing here can be counted.
+            return None;
+        }
+        (items, from) = (items + 1, at);
     }
     (items >= 2).then_some((first.form, items))
 }

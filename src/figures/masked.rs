@@ -41,7 +41,7 @@ impl Masked {
         }
         let (mut masked, mut from) = (String::with_capacity(text.len()), 0);
         for (index, mention) in mentions.iter().enumerate() {
-            let Some(mask) = mask(mention) else { continue };
+            let Some(mask) = mask(mention).filter(|_| !is_torn(&text[..mention.range.start])) else { continue };
             push_plain(&mut masked, &text[from..mention.range.start]);
             masked.push(character(mask, index));
             from = mention.range.end;
@@ -64,6 +64,12 @@ impl Masked {
     pub fn text(&self) -> &str {
         &self.text
     }
+}
+
+/// Whether a number that follows `before` is the rest of one that a space cut in two: 20 8件, as PDF gives it.
+fn is_torn(before: &str) -> bool {
+    let digits = before.trim_end();
+    digits.len() < before.len() && digits.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Characters of the private use area that the text itself holds are no masks.

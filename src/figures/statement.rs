@@ -25,8 +25,8 @@ pub struct Statement {
 /// Clauses with fewer characters of their own say too little to be compared: 共12次, 占3.5%.
 pub const FEWEST: usize = 2;
 
-/// Who reports, since when, and words of procedure: a summary has them, the section itself does not.
-const FRAME: [&str; 25] = [
+/// Who reports, of what place, since when, and words of procedure: a summary has them, the section itself does not.
+const FRAME: [&str; 33] = [
     "我们",
     "省政协",
     "市政协",
@@ -52,6 +52,14 @@ const FRAME: [&str; 25] = [
     "目前",
     "已经",
     "审查",
+    "全省",
+    "全市",
+    "全县",
+    "全区",
+    "全州",
+    "全旗",
+    "完成",
+    "实现",
 ];
 
 /// Particles and words of degree: with or without them a clause says the same. 全年 and 累计 are scope, and compared as

@@ -5,6 +5,7 @@ use super::{Applicability, Edit, Finding, Fix, Message, Place, Severity, View};
 use crate::analysis::Block;
 use crate::text::reading::Layout;
 use crate::text::{Fold, Reading};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The words of one block. Ranges are bytes of its reading.
@@ -15,6 +16,7 @@ pub(super) struct Words<'s> {
     reading: Reading,
     /// Where the reading starts in the block.
     start: usize,
+    quoted: OnceCell<Vec<(usize, bool)>>,
 }
 
 impl<'s> Words<'s> {
@@ -22,7 +24,7 @@ impl<'s> Words<'s> {
     pub fn of(view: &'s View<'s>, block: &'s Block, source: &'s str, fold: Fold) -> Words<'s> {
         let content = block.facts.structure.content.clone();
         let reading = Reading::of(&source[content.clone()], fold);
-        Words { view, block, source, reading, start: content.start }
+        Words { view, block, source, reading, start: content.start, quoted: OnceCell::new() }
     }
 
     pub fn text(&self) -> &str {
@@ -63,18 +65,9 @@ impl<'s> Words<'s> {
 
     /// Whether byte `at` stands in quotes, in the title of a work or in code: these are somebody else's words.
     pub fn is_quoted(&self, at: usize) -> bool {
-        let before = &self.source[self.start..self.start + self.reading.source_start(at)];
-        let (mut open, mut straight, mut code) = (0u32, false, false);
-        for c in before.chars() {
-            match c {
-                '“' | '‘' | '《' | '〈' | '「' | '『' => open += 1,
-                '”' | '’' | '》' | '〉' | '」' | '』' => open = open.saturating_sub(1),
-                '"' => straight = !straight,
-                '`' => code = !code,
-                _ => {}
-            }
-        }
-        open > 0 || straight || code
+        let at = self.reading.source_start(at);
+        let turns = self.quoted.get_or_init(|| quoted(&self.source[self.start..]));
+        turns[..turns.partition_point(|(turn, _)| *turn < at)].last().is_some_and(|(_, quoted)| *quoted)
     }
 
     pub fn place(&self, range: Range<usize>) -> Place {
@@ -111,4 +104,21 @@ impl<'s> Words<'s> {
         let title = Message::new(format!("改为“{text}”"), format!("Write “{text}”"));
         self.fix(title, Applicability::Unsafe, [(range, text)])
     }
+}
+
+/// Where words in quotes, titles or code begin and end in `source`: the bytes of the marks, and whether what follows is
+/// quoted.
+fn quoted(source: &str) -> Vec<(usize, bool)> {
+    let (mut open, mut straight, mut code) = (0u32, false, false);
+    let turn = |(at, c): (usize, char)| {
+        match c {
+            '“' | '‘' | '《' | '〈' | '「' | '『' => open += 1,
+            '”' | '’' | '》' | '〉' | '」' | '』' => open = open.saturating_sub(1),
+            '"' => straight = !straight,
+            '`' => code = !code,
+            _ => return None,
+        }
+        Some((at, open > 0 || straight || code))
+    };
+    source.char_indices().filter_map(turn).collect()
 }

@@ -57,13 +57,13 @@ fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).unwrap_or_else(|e| unreachable!("a constant pattern: {e}"))
 }
 
-/// A number with all that makes it approximate: `before` number `余|多` scale `余|多` unit `after`.
+/// A number with all that makes it approximate (超出20余万元 says by how much, and is no bound): `before` number `余|多` scale `余|多` unit `after`.
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
     let mut units: Vec<&str> = UNITS.iter().copied().chain(["种", "余种", "幅", "天天", "年来"]).collect();
     units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
     let units = units.join("|");
     let about = "大约|大概|约莫|约|将近|接近|近|几乎|差不多";
-    let over = "超过|超出|超|突破|逾|不少于|不低于|至少|最少|起码";
+    let over = "超过|超|突破|逾|不少于|不低于|至少|最少|起码";
     let under = "不超过|不多于|不高于|至多|最多|不足|不到|低于|少于";
     let han = "一二两三四五六七八九十百千万亿";
     let number = format!("[0-9][0-9,]*(?:\\.[0-9]+)?|[{han}几数]+分之[{han}0-9.]+|一半|半数|半|[{han}几数]+");
@@ -86,13 +86,13 @@ struct Figure<'t> {
 }
 
 /// Words that end in 约 and are no approximation: 节约30余万元, 签约20多个项目.
-const ENDS_IN_ABOUT: &str = "节合条公签预履契违纽制集简特邀解续毁守失赴爽相婚隐盟誓租旧规俭绰缔订";
+const ENDS_IN_ABOUT: &str = "节合条公签预履契违纽制集简特邀解续毁守失赴爽相婚隐盟誓租旧规俭绰缔订民乡网函";
 /// Words that end in 近: 附近30余户, 最近十余天.
 const ENDS_IN_NEAR: &str = "附邻就靠临最亲迫逼走贴拉新晚相远凑较";
 /// What 上百, 上千 stand behind. In 线上百余场, 会上百余名 it is the other 上.
 const BEFORE_UP: &str = "了有达出为的共聚计被，,。;:、(";
 /// Words that end in 数: 户数百余.
-const ENDS_IN_NUMBER: &str = "人户总次件指参倍分岁函个量单套少多计无变复为";
+const ENDS_IN_NUMBER: &str = "人户总次件指参倍分岁函个量单套少多计无变复为程字票席";
 
 impl<'t> Figure<'t> {
     fn of(text: &'t str, found: &Captures<'t>) -> Figure<'t> {
@@ -230,7 +230,7 @@ impl Bound {
     fn of(word: &str) -> Bound {
         match word {
             "上" => Bound::Up,
-            "超过" | "超出" | "超" | "突破" | "逾" | "不少于" | "不低于" | "至少" | "最少" | "起码" => {
+            "超过" | "超" | "突破" | "逾" | "不少于" | "不低于" | "至少" | "最少" | "起码" => {
                 Bound::Over
             }
             "不超过" | "不多于" | "不高于" | "至多" | "最多" | "不足" | "不到" | "低于" | "少于" => {
@@ -287,7 +287,7 @@ const OTHER_WORDS: [(&str, &str); 12] = [
     ("家", "庭政电具长"),
     ("位", "于居列置次数"),
     ("年", "级度制均底初份期"),
-    ("次", "会全产序级党代"),
+    ("次", "会全产序级党代分供污"),
     ("里", "程"),
     ("百", "货姓强度色家分"),
     ("千", "克瓦米伏"),
@@ -311,8 +311,10 @@ fn adjacent(words: &Words<'_>, found: &Captures<'_>) -> Option<Finding> {
     let previous = numeral.chars().next_back();
     // Behind a full stop or an opening bracket these may be markers of a list: 。三、四个坚持
     let stands_free = previous.is_some_and(|c| crate::text::han::is_han(c) || c == ',') && !NAMES.contains(previous?);
-    // The first and the second of a contest, and of a class: 获得一、二名.
-    let is_place = unit.as_str() == "名" && low <= 3;
+    // The first and the second of a contest, and of a class: 获得一、二名, 分列全省二、三位.
+    let clause = text[..from.start()].rsplit(['，', ',', '。', '；', ';']).next().unwrap_or_default();
+    let is_ranked = unit.as_str() == "位" && clause.contains(['列', '居', '排']);
+    let is_place = unit.as_str() == "名" && low <= 3 || is_ranked;
     let is_one_script = is_han == to.as_str().starts_with(crate::text::han::is_han);
     if low + 1 != high || !is_one_script || OTHER_WORDS.iter().any(goes_on) || !stands_free || is_place {
         return None;

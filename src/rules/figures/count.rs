@@ -33,7 +33,8 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
             List::Inline { form, items } => inline(view, location, form, items),
             List::Below => below(view, location),
         };
-        if let Some(counted) = counted.filter(|c| c.items >= 2 && c.items != announced.count) {
+        let differs = |counted: &Counted| counted.items >= 2 && counted.items != announced.count;
+        if let Some(counted) = counted.filter(|counted| differs(counted) && !holds_more(view, counted)) {
             findings.push(finding(view, location, block, announced, counted));
         }
     }
@@ -43,6 +44,8 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
 struct Counted {
     items: u32,
     ends: Option<(usize, usize)>,
+    /// The blocks (ordinals) of items that stand each in a paragraph of its own.
+    paragraphs: Vec<usize>,
 }
 
 /// The blocks behind `location`; comments are nobody's items.
@@ -54,7 +57,7 @@ fn behind<'v>(view: &'v View<'_>, location: Location) -> impl Iterator<Item = (L
 fn inline(view: &View<'_>, location: Location, form: Form, items: u32) -> Option<Counted> {
     let next = behind(view, location).next();
     let goes_on = next.is_some_and(|(_, b)| b.facts.structure.signature.marker == Some((form, items + 1)));
-    (!goes_on).then_some(Counted { items, ends: None })
+    (!goes_on).then_some(Counted { items, ends: None, paragraphs: Vec::new() })
 }
 
 /// Items below: a run of dash or bullet paragraphs, a run of item paragraphs (一是…), or the sections of one chain.
@@ -93,19 +96,13 @@ enum Item {
 const LOOK_PAST: usize = 3;
 
 /// Counts the items behind `location`. `of` is given a block and the number of items before it. A run that goes on behind
-/// a paragraph or two of prose, or an item that holds the next one in the same paragraph, cannot be counted.
+/// a paragraph or two of prose cannot be counted.
 fn run(view: &View<'_>, location: Location, of: impl Fn(&Block, u32) -> Item) -> Option<Counted> {
-    let (mut items, mut ends, mut past) = (0, None::<(usize, usize)>, 0);
+    let (mut paragraphs, mut past) = (Vec::new(), 0);
     for (at, block) in behind(view, location) {
-        match of(block, items) {
+        match of(block, paragraphs.len() as u32) {
             Item::One if past > 0 => return None,
-            Item::One => {
-                items += 1;
-                ends = Some((ends.map_or(at.ordinal, |(first, _)| first), at.ordinal));
-                if holds_another(&view.source(at, block), items) {
-                    return None;
-                }
-            }
+            Item::One => paragraphs.push(at.ordinal),
             Item::Part if past == 0 => {}
             Item::Part | Item::None => past += 1,
         }
@@ -113,13 +110,19 @@ fn run(view: &View<'_>, location: Location, of: impl Fn(&Block, u32) -> Item) ->
             break;
         }
     }
-    Some(Counted { items, ends })
+    let ends = paragraphs.first().copied().zip(paragraphs.last().copied());
+    Some(Counted { items: paragraphs.len() as u32, ends, paragraphs })
 }
 
-/// Whether item number `items` goes on with 二是… in its own paragraph.
-fn holds_another(source: &str, items: u32) -> bool {
-    let next = numeral::print(items + 1, NumeralForm::Han).unwrap_or_default();
-    [format!("{next}是"), format!("{next}要"), format!("第{next}，")].iter().any(|marker| source.contains(marker))
+/// Whether an item goes on with the next one (二是…) in its own paragraph. Few lists are asked, since it reads their text.
+fn holds_more(view: &View<'_>, counted: &Counted) -> bool {
+    let holds_next = |(number, &ordinal): (u32, &usize)| {
+        let Some((location, block)) = view.analysis.table.get(ordinal) else { return false };
+        let source = view.source(location, block);
+        let next = numeral::print(number + 1, NumeralForm::Han).unwrap_or_default();
+        [format!("{next}是"), format!("{next}要"), format!("第{next}，")].iter().any(|marker| source.contains(marker))
+    };
+    (1..).zip(&counted.paragraphs).any(holds_next)
 }
 
 /// The sections numbered on from the one that begins at block `first`. A chain with a break in it is not counted: its
@@ -149,7 +152,7 @@ fn sections(view: &View<'_>, first: usize) -> Option<Counted> {
         let next = behind(view, at).next().and_then(|(_, block)| analysis.outline.index_of(block.id));
         next.is_some_and(|n| nodes[n].level == nodes[start].level && nodes[n].marker.is_some_and(|(_, n)| n > 1))
     });
-    (!runs_on).then_some(Counted { items, ends: Some((first, last)) })
+    (!runs_on).then_some(Counted { items, ends: Some((first, last)), paragraphs: Vec::new() })
 }
 
 fn finding(view: &View<'_>, location: Location, block: &Block, announced: &Announced, counted: Counted) -> Finding {

@@ -53,8 +53,10 @@ static RATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn check(view: &View<'_>, quantities: &Quantities, findings: &mut Vec<Finding>) {
+    // Cases and disputes (立案, 办结) come over from other years.
+    let is_of_motions = quantities.text().contains("提案");
     for sentence in quantities.masked.sentences_with(&["率", "立案", "办", "复"]) {
-        findings.extend(grown(view, quantities, sentence));
+        findings.extend(is_of_motions.then(|| grown(view, quantities, sentence)).flatten());
         findings.extend(RATE.captures_iter(sentence).filter_map(|found| {
             let between = found.get(0)?.as_str();
             let moved = ["提高", "提升", "增长", "上升", "增加", "较", "比", "的", "目标"]
@@ -90,7 +92,9 @@ fn grown(view: &View<'_>, quantities: &Quantities, sentence: &str) -> Option<Fin
             continue;
         };
         let text = &quantities.text()[more.mention.range.end..count.mention.range.start];
-        let again = ["全年", "共", "两年", "全部", "政协", "另"].iter().any(|word| text.contains(word));
+        // One motion has several answers: 各承办单位答复236件.
+        let again =
+            ["全年", "共", "两年", "全部", "政协", "另", "承办", "收到", "各"].iter().any(|word| text.contains(word));
         if earlier >= stage || again {
             return None;
         }

@@ -81,18 +81,36 @@ pub(super) fn percentages(part: Decimal, whole: Decimal, stated: &Quantity<'_>) 
 }
 
 /// What a pattern finds in a sentence, where the change is that of the figures beside it: 生产总值 and 增加值 grow at constant
-/// prices, and 增长50%、100% tells of two things.
+/// prices, investment and retail sales on a comparable basis, and 增长50%、100% tells of two things.
 pub(super) fn told_of<'t>(pattern: &'t Regex, sentence: &'t str) -> impl Iterator<Item = Captures<'t>> {
-    const OTHER_MEASURES: [&str; 11] =
-        ["生产总值", "增加值", "GDP", "经济总量", "总产值", "产业产值", "可比", "同口径", "剔除", "扣除", "不变价"];
+    const OTHER_MEASURES: [&str; 10] = [
+        "生产总值",
+        "增加值",
+        "GDP",
+        "经济总量",
+        "总产值",
+        "产业产值",
+        "固定资产投资",
+        "消费品零售",
+        "营业收入",
+        "利润",
+    ];
+    /// Said anywhere in the sentence, also in brackets behind.
+    const OTHER_BASES: [&str; 9] = ["可比", "口径", "剔除", "扣除", "不变价", "价格因素", "年均", "平均每年", "基数"];
+    let is_direct = !OTHER_BASES.iter().any(|word| sentence.contains(word));
     pattern.captures_iter(sentence).filter(move |found| {
         let Some(whole) = found.get(0) else { return false };
         let before = sentence[..whole.start()].rsplit(['，', ',', '；', ';']).next().unwrap_or_default();
         let behind = &sentence[whole.end()..];
         let other = |words: &str| OTHER_MEASURES.iter().any(|word| words.contains(word));
-        let goes_on =
-            behind.starts_with('半') || behind.starts_with('、') && behind.chars().nth(1).and_then(unmask).is_some();
-        !other(before) && !other(whole.as_str()) && !goes_on
+        // 翻了一番还多, 增长50%、100%
+        let goes_on = behind.starts_with(['半', '多'])
+            || behind.starts_with("还多")
+            || behind.starts_with('、') && behind.chars().nth(1).and_then(unmask).is_some();
+        // So many more are so many more, whatever the prices.
+        let change = found.name("change").and_then(|change| unmask(change.as_str().chars().next()?));
+        let is_counted = change.is_some_and(|(_, mask)| mask == Mask::Quantity);
+        !goes_on && (is_counted || is_direct && !other(before) && !other(whole.as_str()))
     })
 }
 
@@ -117,7 +135,7 @@ fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
     match mask {
         Mask::Percent if !reaches => percent(view, &from, &to, &change, down),
         Mask::Times => times(view, &from, &to, &change, by, reaches),
-        Mask::Quantity if !reaches && change.shares_unit(&to) => {
+        Mask::Quantity if !reaches && change.shares_unit(&to) && counts_as(&to, &change) => {
             let (less, more) = if down { (b, a) } else { (a, b) };
             if more.minus(less)?.meets(change.possible()?) {
                 return None;
@@ -132,6 +150,16 @@ fn moved(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
         }
         _ => None,
     }
+}
+
+/// Whether the change counts what the figures count: 由5个镇扩大到12个镇，增加7个镇, and not 增加86个村.
+fn counts_as(to: &Quantity<'_>, change: &Quantity<'_>) -> bool {
+    let noun = |quantity: &Quantity<'_>| {
+        let behind = &quantity.of.text()[quantity.mention.range.end..];
+        behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned()
+    };
+    let counted = noun(change);
+    counted.is_empty() || noun(to) == counted
 }
 
 /// Whether 100 (B−A)/A may be the percentage.

@@ -58,6 +58,11 @@ fn listed(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opt
     {
         return None;
     }
+    // “一老一小”“双减” are one name of two things.
+    let names_two = |quoted: &str| quoted.contains(['双', '两', '三', '四']) || quoted.matches('一').count() > 1;
+    if items < n && names_two(run) {
+        return None;
+    }
     let wrong = if is_open { items > n } else { items != n && !goes_back && !run.contains(['，', ',']) };
     let sums_up = count.mention.unit() == Some("个方面") || SUMMED.iter().any(|noun| said("noun").starts_with(noun));
     if !wrong || n < 1 || !is_open && (!sums_up || (items - n).abs() > FURTHEST) {

@@ -163,7 +163,9 @@ fn short_year(words: &Words<'_>, found: &regex::Captures<'_>) -> Option<Finding>
     let previous = words.before(year.start());
     let next = found.name("next").and_then(|m| m.as_str().chars().next());
     let goes_on = OTHER_WORDS.iter().any(|(w, begins)| *w == word.as_str() && next.is_some_and(|c| begins.contains(c)));
-    if goes_on || previous.is_some_and(|c| !BEFORE_YEAR.contains(c)) || words.is_quoted(year.start()) {
+    // 有期徒刑12年、10年6月
+    let is_sentence = words.text()[..year.start()].rsplit(['。', '；']).next().is_some_and(|text| text.contains('刑'));
+    if goes_on || is_sentence || previous.is_some_and(|c| !BEFORE_YEAR.contains(c)) || words.is_quoted(year.start()) {
         return None;
     }
     // The years that people shorten: of this century up to 2035, of the last from 1980 on.

@@ -137,8 +137,18 @@ impl Span {
             true => (low, high * scale(&self.last)),
             false => (low * scale(&self.first), high * scale(&self.last)),
         };
+        // 水位由175—145米 falls as it is meant to, and 60%—40% are two shares of one whole.
+        let clause = text[..self.all.start].rsplit(['，', ',', '。', '；', ';']).next().unwrap_or_default();
+        let is_meant = ["由", "从", "自", "水位", "海拔", "比例", "坡度"].iter().any(|word| clause.contains(word))
+            || is_share && low + high == 100.0;
         // 从30至15个 falls; 2021-19年 and the like are read by figures/span.
-        if from > to && mark != "至" && self.unit != "年" && low < FEWEST_OF_A_YEAR && !is_bare_pair(self, mark) {
+        if from > to
+            && !is_meant
+            && mark != "至"
+            && self.unit != "年"
+            && low < FEWEST_OF_A_YEAR
+            && !is_bare_pair(self, mark)
+        {
             return Some(self.reversed(words));
         }
         (is_open && low < high && low < FEWEST_OF_A_YEAR && low > 0.0).then(|| self.left_out(words, is_share))

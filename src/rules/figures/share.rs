@@ -52,9 +52,9 @@ fn share(view: &View<'_>, quantities: &Quantities, found: &Captures<'_>) -> Opti
     }
     let whole = match quantities.caught(found, "base") {
         Some(whole) => whole,
-        None => whole(quantities, &part, &share, found.name("words").map_or("", |m| m.as_str()))?,
+        None => whole(&part, &share, found.name("words").map_or("", |m| m.as_str()))?,
     };
-    if !whole.shares_unit(&part) || fits(&part, &whole, &share)? {
+    if !whole.shares_unit(&part) || fits(&part, &whole, &share)? || fits_together(&part, &whole, &share)? {
         return None;
     }
     let [right, shown] = percentages(part.exact()?, whole.exact()?, &share)?;
@@ -76,41 +76,71 @@ fn fits(part: &Quantity<'_>, whole: &Quantity<'_>, share: &Quantity<'_>) -> Opti
     part.possible()?.may_be_share(share.mention.cut()?, whole.possible()?)
 }
 
-/// The count before `part` that `words` (立案总数, 总数) stand for; without words, the one that 其中 takes the part from. None if
-/// several may be meant, or if one of those fits the share: then it is right. A count with a share of its own is a part.
-fn whole<'q>(
-    quantities: &'q Quantities,
-    part: &Quantity<'q>,
-    share: &Quantity<'q>,
-    words: &str,
-) -> Option<Quantity<'q>> {
-    let words = words.trim_end_matches('的');
-    let counted = match words {
-        "" => Some(""),
-        words => WHOLE.iter().find_map(|whole| words.strip_suffix(whole)),
-    }?;
+/// Whether the share is that of the part and of those before it together: 委员提案150件、集体提案38件，占90.4%.
+fn fits_together(part: &Quantity<'_>, whole: &Quantity<'_>, share: &Quantity<'_>) -> Option<bool> {
+    let mut together = part.possible()?;
+    for before in (0..part.index).rev().filter_map(|index| part.of.quantity(index)) {
+        if before.mention.sentence != part.mention.sentence || before.index == whole.index || !before.shares_unit(part)
+        {
+            break;
+        }
+        together = together.plus(before.possible()?)?;
+        if together.may_be_share(share.mention.cut()?, whole.possible()?)? {
+            return Some(true);
+        }
+    }
+    Some(false)
+}
+
+/// What names a smaller whole: a place, a body.
+const PLACES: [char; 12] = ['村', '镇', '乡', '县', '区', '局', '校', '市', '州', '旗', '园', '企'];
+
+/// Whether the part may be of a smaller whole than `whole`, which is told in another sentence: 清水镇现有农村党员860名，
+/// behind the members of the county.
+fn is_of_another_place(part: &Quantity<'_>, whole: &Quantity<'_>) -> bool {
+    let [of_whole, of_part] = [whole, part].map(|of| &of.of.text()[of.mention.sentence.start..of.mention.range.end]);
+    whole.mention.sentence != part.mention.sentence
+        && PLACES.iter().any(|place| of_part.contains(*place) && !of_whole.contains(*place))
+}
+
+/// The whole that the share is of, if the text leaves no doubt: what `words` (立案总数, 总数) name, or what 其中 takes the part
+/// from. None if another count before fits: then that one is meant, and right.
+fn whole<'q>(part: &Quantity<'q>, share: &Quantity<'q>, words: &str) -> Option<Quantity<'q>> {
+    for before in larger(part) {
+        if fits(part, &before, share)? {
+            return None;
+        }
+    }
+    match words.trim_end_matches('的') {
+        "" => taken_from(part),
+        words => named(part, WHOLE.iter().find_map(|whole| words.strip_suffix(whole))?),
+    }
+}
+
+/// The counts before `part` that may hold it, in order.
+fn larger<'q>(part: &Quantity<'q>) -> impl Iterator<Item = Quantity<'q>> {
+    let (of, part) = (part.of, *part);
+    let before = (0..part.index).filter_map(|index| of.quantity(index));
+    before.filter(move |quantity| quantity.shares_unit(&part) && quantity.value() >= part.value())
+}
+
+/// The one count before `part` that is told of as the total of what is `counted`. A count with a share of its own is a part.
+fn named<'q>(part: &Quantity<'q>, counted: &str) -> Option<Quantity<'q>> {
     // 立案 is filed; of all motions those that came in are the whole.
     let names: &[&str] = match counted {
         "" => &TOTAL,
         "提案" => &["收到", "征集", "提交", "共提", "提案"],
         counted => &[counted],
     };
-    let text = quantities.text();
+    let (text, mentions) = (part.of.text(), &part.of.mentions);
     let mut totals = Vec::new();
-    for quantity in (0..part.index).filter_map(|index| quantities.quantity(index)) {
+    for quantity in larger(part) {
         let (index, mention) = (quantity.index, quantity.mention);
-        if !quantity.shares_unit(part) || quantity.value() < part.value() {
-            continue;
-        }
-        if fits(part, &quantity, share)? {
+        let next = mentions.get(index + 1).map_or(text.len(), |next| next.range.start);
+        if text[mention.range.end..next.max(mention.range.end)].contains('占') {
             return None;
         }
-        let next = quantities.mentions.get(index + 1).map_or(text.len(), |next| next.range.start);
-        let behind = &text[mention.range.end..next.max(mention.range.end)];
-        if behind.contains('占') {
-            return None;
-        }
-        let from = mention.sentence.start.max(quantities.mentions[..index].last().map_or(0, |m| m.range.end));
+        let from = mention.sentence.start.max(mentions[..index].last().map_or(0, |m| m.range.end));
         let before = &text[from.min(mention.range.start)..mention.range.start];
         let clause = before.rsplit(['，', ',', '；', '、']).next().unwrap_or(before);
         if names.iter().any(|name| clause.contains(name)) {
@@ -119,7 +149,17 @@ fn whole<'q>(
     }
     let mut totals = totals.into_iter();
     let whole = totals.next().filter(|_| totals.next().is_none())?;
-    let between = &text[whole.mention.range.end..part.mention.range.start];
-    let takes = between.contains("其中") && whole.mention.sentence == part.mention.sentence;
-    (!words.is_empty() || takes).then_some(whole)
+    (!is_of_another_place(part, &whole)).then_some(whole)
+}
+
+/// What 其中 takes the part out of: the count right before it. 其中清水镇120户，占36.6% is of the town.
+fn taken_from<'q>(part: &Quantity<'q>) -> Option<Quantity<'q>> {
+    let text = part.of.text();
+    let sentence = part.mention.sentence.start..part.mention.range.start;
+    let at = sentence.start + text[sentence.clone()].rfind("其中")?;
+    let item = &text[at..part.mention.range.start];
+    let before = part.of.mentions.partition_point(|mention| mention.range.end <= at);
+    let whole = part.of.quantity(before.checked_sub(1)?)?;
+    (sentence.contains(&whole.mention.range.start) && whole.shares_unit(part) && !item.contains(PLACES))
+        .then_some(whole)
 }

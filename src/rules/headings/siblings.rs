@@ -3,7 +3,6 @@ use crate::rules::finding::Said;
 use crate::rules::titled::Titled;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
 use crate::text::numeral::{self, NumeralForm};
-use rustc_hash::FxHashMap;
 
 /// 同级标题: a sibling whose marker is of another form (第一，…二是…第三，…), or the same title twice under one parent.
 pub struct Siblings;
@@ -97,37 +96,42 @@ fn mixed(view: &View<'_>, node: &Node, form: Form, before: &Node) -> Option<Find
 fn twice(view: &View<'_>, outline: &Outline, family: &[u32], findings: &mut Vec<Finding>) {
     /// Characters; a title of this length names its topic.
     const LONG_ENOUGH: u32 = 5;
-    let mut seen: FxHashMap<u64, Titled<'_>> = FxHashMap::default();
-    for here in family.iter().filter_map(|&index| Titled::of(view, &outline.nodes[index as usize])) {
+    let titled = |index: u32| Titled::of(view, &outline.nodes[index as usize]);
+    let hash = |index: u32| {
+        let here = titled(index)?;
         let words = here.words();
         // Items of a list end as sentences do, and may say the same.
-        if words.characters < LONG_ENOUGH || here.end().is_some() {
-            continue;
+        (words.characters >= LONG_ENOUGH && here.end().is_none()).then_some((words.hash, index))
+    };
+    let mut hashes: Vec<(u64, u32)> = family.iter().filter_map(|&index| hash(index)).collect();
+    hashes.sort_unstable();
+    for equal in hashes.chunk_by(|one, other| one.0 == other.0) {
+        let Some(first) = titled(equal[0].1) else { continue };
+        for here in equal[1..].iter().filter_map(|&(_, index)| titled(index)) {
+            // The number stands twice too: `headings/sequence` says so.
+            if here.node.marker.is_none() || here.node.marker != first.node.marker {
+                findings.push(again(view, &here, &first));
+            }
         }
-        let Some(first) = seen.get(&words.hash) else {
-            seen.insert(words.hash, here);
-            continue;
-        };
-        // The number stands twice too: `headings/sequence` says so.
-        if here.node.marker.is_some() && here.node.marker == first.node.marker {
-            continue;
-        }
-        let said = here.excerpt();
-        findings.push(Finding {
-            rule: view.rule,
-            severity: Severity::Warning,
-            message: Message {
-                zh: Said::from(format!("同一部分里两个标题相同：“{said}”，与第"))
-                    .line(0)
-                    .text("行重复；请合并，或改写其中一个"),
-                en: Said::from(format!("“{said}” is the title of two siblings (also line "))
-                    .line(0)
-                    .text("). Merge the sections, or rename one."),
-            },
-            place: here.place(),
-            related: vec![first.related("另一个相同的标题", "the other one")],
-            fixes: Vec::new(),
-            identity: view.identity(here.block, "twice"),
-        });
+    }
+}
+
+fn again(view: &View<'_>, here: &Titled<'_>, first: &Titled<'_>) -> Finding {
+    let said = here.excerpt();
+    Finding {
+        rule: view.rule,
+        severity: Severity::Warning,
+        message: Message {
+            zh: Said::from(format!("同一部分里两个标题相同：“{said}”，与第"))
+                .line(0)
+                .text("行重复；请合并，或改写其中一个"),
+            en: Said::from(format!("“{said}” is the title of two siblings (also line "))
+                .line(0)
+                .text("). Merge the sections, or rename one."),
+        },
+        place: here.place(),
+        related: vec![first.related("另一个相同的标题", "the other one")],
+        fixes: Vec::new(),
+        identity: view.identity(here.block, "twice"),
     }
 }
