@@ -4,11 +4,13 @@
 //!
 //! - `text` keeps the text: rope, positions, charsets, numerals, and the *reading* of a stretch of source;
 //! - `draft` cuts it into blocks, tells their structure, and builds the outline;
+//! - `profile` is what was learned from good reports: phrases, habits, metrics; a text file in layers;
 //! - `figures` and `similarity` say what one block says: announced counts, the key of its reading;
 //! - `analysis` keeps all of it true while the draft is edited, at a cost that follows the edit;
 //! - `comparison` sets passages and whole drafts side by side: what is a copy, and what differs;
 //! - `revision` changes a draft's structure as its writer asks: numbers, levels, the order of sections;
 //! - `rules` read the analysis and yield findings, and their schedule decides which rule runs when;
+//! - `learning` makes profiles: it runs the core over exemplars, and stands beside `rules`;
 //! - `config` says which rules are on, `files` which files are drafts, `replace` writes one whole or not at all;
 //! - `archive` keeps other reports on disk ready to be looked up, and hands the rules what it found;
 //! - `exchange` is the JSON that both faces speak;

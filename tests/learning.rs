@@ -3,7 +3,7 @@
 
 use assert_cmd::Command;
 use hegao::learning::{Exemplar, learn};
-use hegao::rules::{Checked, Settings, Severity};
+use hegao::rules::{Checked, Language, Settings, Severity};
 use hegao::text::han::count_han;
 use std::path::Path;
 use std::sync::Arc;
@@ -98,6 +98,26 @@ fn what_was_learned_is_told_and_compared() {
     assert!(differ.contains("+  { text = \"让群众看得见变化、感受到温度、得到真实惠\""), "{differ}");
     assert!(hegao(folder.path(), &["profile", "show"]).1.contains("牢牢把握团结和民主两大主题"));
     assert_eq!(hegao(folder.path(), &["learn", "nothing"]).0, Some(2));
+}
+
+#[test]
+fn one_character_changed_within_a_phrase_of_the_seeds_is_caught_with_its_evidence() {
+    let settings = Arc::new(Settings::default());
+    let mut planted = 0;
+    for phrase in settings.profile.phrases.iter() {
+        let evidence = format!("在 {} 份报告中出现 {} 次", phrase.support.documents, phrase.support.instances);
+        let letters: Vec<usize> = phrase.text.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, _)| at).collect();
+        for at in &letters[2..letters.len() - 2] {
+            let mut slip = phrase.text.clone();
+            slip.replace_range(*at..at + '题'.len_utf8(), "囗");
+            let checked = Checked::of(&format!("一年来，{slip}，取得新的成效。\n"), &settings);
+            let mut found = checked.findings.iter().filter(|placed| placed.finding.rule == "wording/phrase");
+            let message = found.next().map(|placed| placed.message(&checked, Language::Zh)).unwrap_or_default();
+            assert!(message.contains(&evidence) && found.next().is_none(), "{slip}: {message}");
+            planted += 1;
+        }
+    }
+    assert!(planted > 200, "{planted}");
 }
 
 /// Reports with their names, from `folder`.

@@ -94,12 +94,12 @@ impl<'e> Corpus<'e> {
         let first = (at - place.start) as usize;
         let (first, last) = (&place.run.letters[first], &place.run.letters[first + length - 1]);
         let reading = &place.passage.reading;
-        let end = last.at + reading[last.at..].chars().next().map_or(0, char::len_utf8);
+        let (start, end) = (first.at as usize, last.end());
         // A quotation mark that closes what was opened within belongs to it.
         let opened =
-            reading[first.at..end].chars().fold(0i32, |open, c| open + i32::from(c == '“') - i32::from(c == '”'));
+            reading[start..end].chars().fold(0i32, |open, c| open + i32::from(c == '“') - i32::from(c == '”'));
         let closes = opened == 1 && reading[end..].starts_with('”');
-        &reading[first.at..end + if closes { '”'.len_utf8() } else { 0 }]
+        &reading[start..end + if closes { '”'.len_utf8() } else { 0 }]
     }
 
     /// Where letter `at` stands: file and line.

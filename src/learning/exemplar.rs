@@ -37,7 +37,7 @@ pub(super) struct Passage {
     /// One-based.
     pub line: u32,
     /// Stretches that no phrase goes through: numbers with what they count, times, terms of office, the exemplar's own
-    /// place. Bytes of the reading.
+    /// place. In order, in bytes of the reading.
     pub cuts: Vec<Range<usize>>,
 }
 
@@ -54,7 +54,8 @@ impl Exemplar {
             let numbers = figures::numbers(&reading).into_iter().filter(|m| is_cut(m.class)).map(|m| m.range);
             let own =
                 own.iter().flat_map(|name| reading.match_indices(name.as_str()).map(|(at, name)| at..at + name.len()));
-            let cuts = numbers.chain(own).collect();
+            let mut cuts: Vec<Range<usize>> = numbers.chain(own).collect();
+            cuts.sort_by_key(|cut| (cut.start, cut.end));
             let line = analysis.rope.byte_to_line(passage.bytes.start) as u32 + 1;
             passages.push(Passage { reading, line, cuts });
         }
@@ -78,7 +79,11 @@ impl Exemplar {
 impl Passage {
     /// The runs of its reading that go through no cut.
     pub fn runs(&self) -> Vec<Run> {
-        runs(&self.reading, |at| self.cuts.iter().any(|cut| cut.contains(&at)))
+        // Cuts of numbers do not overlap, and a place's name holds no number: the last that begins before is the one.
+        runs(&self.reading, |at| {
+            let begun = self.cuts.partition_point(|cut| cut.start <= at);
+            begun > 0 && self.cuts[begun - 1].contains(&at)
+        })
     }
 }
 

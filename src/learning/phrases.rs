@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A profile is to be read by a person; of more phrases the most widespread are kept.
-const MOST: usize = 3000;
+const MOST: usize = 1000;
 
 /// Characters before and words behind a phrase that are words of their own: what stands between 把 and 作为 is whole.
 const BEFORE: &str = "把以将的了是对在与和";
@@ -42,8 +42,8 @@ pub(super) fn phrases(corpus: &Corpus<'_>, least: u32) -> Phrases {
     list.into_iter().collect()
 }
 
-/// What of a repeat begins and ends where words do: there is a mark at one of its places at least, or words of grammar
-/// at most of them.
+/// What of a repeat begins and ends where words do: there is a mark at one of its places at least (in twenty), or words of
+/// grammar at most of them.
 fn worded(corpus: &Corpus<'_>, repeat: &Repeat) -> Option<Repeat> {
     let first = (0..repeat.length).find(|&letter| begins(corpus, repeat, letter))?;
     let last = (first..repeat.length).rev().find(|&letter| ends(corpus, repeat, letter))?;
@@ -98,7 +98,9 @@ impl Sides {
     }
 
     fn is_border(&self, places: usize) -> bool {
-        self.marks > 0 || 2 * self.grammar > places
+        /// A mark at one place in more than so many is that writer's alone.
+        const FEW: usize = 20;
+        (self.marks > 0 && FEW * self.marks >= places) || 2 * self.grammar > places
     }
 }
 
@@ -165,7 +167,7 @@ fn variants(corpus: &Corpus<'_>, phrases: &Phrases) -> Vec<Vec<String>> {
     for ((phrase, letters), places) in by_form {
         let documents = count_documents(corpus, &places);
         if documents >= 2 && 20 * documents >= support[phrase] {
-            variants[phrase].push(corpus.written(places[0], letters.len()).to_owned());
+            variants[phrase].push(corpus.written(places[0], letters.len()).replace(',', "，"));
         }
     }
     variants

@@ -9,9 +9,11 @@ use std::ops::Range;
 /// Characters at either end that a near miss shares with its phrase.
 const ENDS: usize = 2;
 
-/// Characters that writers put in, leave out and replace by one another as they like. From what 22 real reports vary in
-/// phrases that others of them share (41 variations of one character, 33 of them by these).
+/// Characters that writers put in, leave out and replace by one another as they like: particles, conjunctions,
+/// prepositions, adverbs and auxiliaries of one character, pronouns, directions, levels of government, numerals. Of 41
+/// variations of one character that 22 real reports have in phrases that others of them share, 36 are of these.
 const FREE: &str = "的地得了着过和与及同并且或以而也还又更最较很再新好向对于在从把将为按由到其该本我各全这那个级化\
+                    等让使令被给来去所之均即则便就才只仅已曾正要应须需能会可上下中内外前后里间\
                     国省市县区州盟旗乡镇村街委〇零一二三四五六七八九十百千万亿两几多余年月日届次";
 
 /// A stretch of a draft beside the phrase that it nearly is.

@@ -19,8 +19,15 @@ pub enum Border {
 pub struct Letter {
     pub value: char,
     /// In bytes of the reading.
-    pub at: usize,
+    pub at: u32,
     pub before: Border,
+}
+
+impl Letter {
+    /// Where it ends, in bytes of the reading. Folding keeps the length of Han.
+    pub fn end(&self) -> usize {
+        self.at as usize + self.value.len_utf8()
+    }
 }
 
 /// Letters that a phrase may consist of.
@@ -53,7 +60,7 @@ pub fn runs(reading: &str, is_cut: impl Fn(usize) -> bool) -> Vec<Run> {
             close(&mut letters, Border::Cut);
             before = Border::Cut;
         } else if is_han(value) || value.is_alphabetic() {
-            letters.push(Letter { value, at, before });
+            letters.push(Letter { value, at: at as u32, before });
             before = Border::None;
         } else if matches!(value, '、' | ',' | '"' | '\'' | '「' | '」' | '『' | '』' | ' ') {
             before = Border::Mark;

@@ -68,8 +68,7 @@ fn slip<'v>(view: &'v View<'_>, letters: &[char], set: &[bool]) -> Option<Near<'
 
 fn finding(words: &Words<'_>, run: &Run, at: usize, near: &Near<'_>) -> Finding {
     let bytes = |letters: Range<usize>| {
-        let last = run.letters[letters.end - 1];
-        run.letters[letters.start].at..last.at + words.behind(last.at).map_or(0, char::len_utf8)
+        run.letters[letters.start].at as usize..run.letters[letters.end - 1].end()
     };
     let (changed, wanted) = near.changed();
     let changed = bytes(at + changed.start..at + changed.end);
