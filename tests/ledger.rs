@@ -73,6 +73,8 @@ const DRAFT: &str = "\
 推动了社区图书馆建设等十六个具体问题得到解决，群众满意。
 
 会议听取了情况介绍。推动社区图书馆建设等16个具体问题得到解决。
+
+立案提案42件，办复率90.5%。
 ";
 
 /// The position of `words` in `DRAFT`, the `nth` time.
@@ -114,6 +116,8 @@ fn an_editor_goes_from_place_to_place_of_a_figure() {
         assert!(hover.contains(words), "{hover}");
     }
     assert!(!hover.contains("12"), "{hover}");
+    let hover = ask("hover", at("90.5%", 0))["contents"]["value"].as_str().unwrap().to_owned();
+    assert!(hover.contains("如以“42件”为总数，38是90.48%，39是92.86%"), "{hover}");
 }
 
 #[test]

@@ -246,14 +246,17 @@ fn planted_errors_are_found_and_right_statements_are_not() {
     }
 }
 
-/// A sentence of a seed that states figures, said again in the paragraph behind with one of them changed.
+/// A sentence of a report that states figures, said again in the paragraph behind with one of them changed. In the seeds, and
+/// in the folder that `HEGAO_REPORTS` names.
 #[test]
 fn a_figure_changed_in_a_sentence_said_again_is_found() {
     let settings = Arc::new(Settings::default());
     let mut dice = Dice(11);
     let (mut planted, mut found, mut missed) = (0, 0, Vec::new());
-    for path in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds")).expect("the seeds") {
-        let seed = std::fs::read_to_string(path.expect("a seed").path()).expect("a seed in UTF-8");
+    let folders = [Some(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds").to_owned()), std::env::var("HEGAO_REPORTS").ok()];
+    for path in folders.into_iter().flatten().flat_map(|folder| std::fs::read_dir(folder).expect("a folder of reports"))
+    {
+        let seed = std::fs::read_to_string(path.expect("a report").path()).expect("a report in UTF-8");
         for line in seed.lines() {
             for sentence in line.split_inclusive('。').filter(|s| s.contains(|c: char| c.is_ascii_digit())) {
                 let statements = said(sentence);

@@ -62,6 +62,17 @@ impl Ledger {
         self.figure(here).map(|_| here)
     }
 
+    /// The count that stands before percentage `index` in its sentence, and may be what it is a percentage of.
+    pub fn base(&self, index: usize) -> Option<&Located> {
+        let share = &self.mentions[index];
+        let before = self.mentions[..index].iter().rev();
+        let mut beside =
+            before.take_while(|other| other.start == share.start && other.mention.sentence == share.mention.sentence);
+        let is_percent = share.unit().is_some_and(|unit| matches!(unit.as_str(), "%" | "％"));
+        let counts = |other: &&Located| other.mention.class == Kind::Figure && other.mention.approximation.is_none();
+        beside.find(counts).filter(|_| is_percent)
+    }
+
     fn index_of(&self, start: usize) -> Option<usize> {
         self.mentions.binary_search_by_key(&start, |mention| mention.bytes.start).ok()
     }

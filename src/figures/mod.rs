@@ -4,10 +4,11 @@
 //! numbers of a passage's reading, and are made when they are asked for. From the ground up: `decimal`, `interval` and
 //! `approximation` say what a number leaves possible; `number`, `unit`, `time` and `lexicon` read one each; `metric` and
 //! `scope` tell what is counted and within what; `scan` walks over a reading and puts it all together. `masked` is the text
-//! around the mentions, from which relations are read; `statement` is what a clause says of its figure, `headline` those that a report has once; `print` writes a number in the form of another.
+//! around the mentions, from which relations are read; `statement` is what a clause says of its figure, `headline` those that a report has once; `attainable` tells which percentages whole numbers give; `print` writes a number in the form of another.
 
 pub mod announced;
 pub mod approximation;
+pub mod attainable;
 pub mod decimal;
 pub mod headline;
 pub mod interval;

@@ -6,7 +6,7 @@ use super::document::Version;
 use super::session::Session;
 use crate::analysis::{Ledger, Located, Status};
 use crate::exchange::{LedgerJson, bounds, scope};
-use crate::figures::{Bound, number, print};
+use crate::figures::{Bound, Decimal, attainable, number, print};
 use crate::rules::Language;
 use crate::text::Change;
 use serde::Deserialize;
@@ -86,6 +86,16 @@ impl<'v> Pointed<'v> {
         if let Some(scope) = scope(located) {
             tell("范围：", "scope ", &scope);
         }
+        if let Some((base, [(less, low), (more, high)])) = self.attainable() {
+            tell(
+                "比率：",
+                "of ",
+                &match chinese {
+                    true => format!("如以“{base}”为总数，{less}是{low}%，{more}是{high}%"),
+                    false => format!("“{base}”, if that is the whole, {less} are {low} % and {more} are {high} %"),
+                },
+            );
+        }
         let others: Vec<String> = self
             .all
             .iter()
@@ -107,6 +117,13 @@ impl<'v> Pointed<'v> {
         }
         let contents = MarkupContent { kind: MarkupKind::Markdown, value: text };
         Hover { contents: HoverContents::Markup(contents), range: Some(self.range(located.bytes.clone())) }
+    }
+
+    /// The whole numbers beside a percentage, of the count before it.
+    fn attainable(&self) -> Option<(&str, [(i128, Decimal); 2])> {
+        let base = self.ledger.base(self.here)?;
+        let cases = base.mention.value().and_then(Decimal::whole)?;
+        Some((base.text(), attainable::nearest(cases, &self.mention(self.here).mention, 2)?))
     }
 
     /// The number that a rename would change, without unit and approximation.

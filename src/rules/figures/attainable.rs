@@ -1,15 +1,13 @@
 use super::growth::is_plain;
 use crate::analysis::{Quantities, Quantity};
+use crate::figures::Decimal;
+use crate::figures::attainable::{is_attainable, nearest};
 use crate::figures::masked::pattern;
-use crate::figures::{Decimal, Interval};
 use crate::rules::{Check, Finding, Message, Rule, Severity, View};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// 办复率、办结率: a percentage that no whole number of the stated cases gives.
-///
-/// The test is GRIM (Brown and Heathers, The GRIM Test, Social Psychological and Personality Science 8(4), 2017), with
-/// numbers cut off accepted beside rounded ones.
 pub struct Attainable;
 
 impl Rule for Attainable {
@@ -75,15 +73,14 @@ fn rate(
     let mut bases: Vec<Decimal> =
         all.filter(|count| count.mention.unit() == Some("件")).filter_map(|count| count.exact()).collect();
     bases.extend(bases.iter().try_fold(Decimal::ZERO, |sum, base| sum.plus(*base)));
-    let possible = |base: &Decimal| base.whole().is_none_or(|n| n < 1 || is_attainable(n, share).unwrap_or(true));
+    let possible =
+        |base: &Decimal| base.whole().is_none_or(|n| n < 1 || is_attainable(n, share.mention).unwrap_or(true));
     let n = cases.exact()?.whole().filter(|n| *n > 0)?;
-    if bases.iter().any(possible) || is_attainable(n, share)? {
+    if bases.iter().any(possible) || is_attainable(n, share.mention)? {
         return None;
     }
-    let (below, above) = beside(n, share)?;
+    let [(k, low), (l, high)] = nearest(n, share.mention, share.places())?;
     let (cases_said, share_said) = (cases.said(), share.said());
-    let near = |k: i128| Some((k, percent(k, n, share.places())?));
-    let ((k, low), (l, high)) = (near(below)?, near(above)?);
     let message = Message::new(
         format!("“{name}{share_said}”算不出来：{cases_said}中，{k}件是{low}%，{l}件是{high}%；请核对件数和比率"),
         format!("“{name}{share_said}” cannot be: of {cases_said}, {k} give {low} % and {l} give {high} %. Check both."),
@@ -91,31 +88,4 @@ fn rate(
     let related = cases.related(view, Message::new("件数", "the cases"));
     let fixes = [low, high].into_iter().filter_map(|value| share.fix(view, value));
     share.finding(view, Severity::Error, message, related, fixes)
-}
-
-fn percent(k: i128, n: i128, places: u8) -> Option<Decimal> {
-    Decimal::integer(100 * k).divided(Decimal::integer(n), places)
-}
-
-/// The whole numbers of `n` whose shares lie below and above `share`.
-fn beside(n: i128, share: &Quantity<'_>) -> Option<(i128, i128)> {
-    let share = share.exact()?;
-    let below = (0..=n.min(MOST_CASES))
-        .rev()
-        .find(|k| Decimal::integer(100 * k) <= share.times(Decimal::integer(n)).unwrap_or(share))?;
-    Some((below, (below + 1).min(n)))
-}
-
-/// More cases than this have every percentage that is ever written; the search stays short.
-const MOST_CASES: i128 = 10_000;
-
-/// Whether a whole number of `n` gives `share`, rounded or cut off. Every share of two decimals is one of 10,000.
-fn is_attainable(n: i128, share: &Quantity<'_>) -> Option<bool> {
-    if n >= MOST_CASES {
-        return Some(true);
-    }
-    let (below, above) = beside(n, share)?;
-    let range = share.mention.cut()?;
-    let exact = |value: i128| Interval::exact(Decimal::integer(value));
-    Some(exact(below).may_be_share(range, exact(n))? || exact(above).may_be_share(range, exact(n))?)
 }
