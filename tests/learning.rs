@@ -106,7 +106,8 @@ fn one_character_changed_within_a_phrase_of_the_seeds_is_caught_with_its_evidenc
     let mut planted = 0;
     for phrase in settings.profile.phrases.iter() {
         let evidence = format!("在 {} 份报告中出现 {} 次", phrase.support.documents, phrase.support.instances);
-        let letters: Vec<usize> = phrase.text.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, _)| at).collect();
+        let letters: Vec<usize> =
+            phrase.text.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, _)| at).collect();
         for at in &letters[2..letters.len() - 2] {
             let mut slip = phrase.text.clone();
             slip.replace_range(*at..at + '题'.len_utf8(), "囗");

@@ -96,8 +96,7 @@ impl<'e> Corpus<'e> {
         let reading = &place.passage.reading;
         let (start, end) = (first.at as usize, last.end());
         // A quotation mark that closes what was opened within belongs to it.
-        let opened =
-            reading[start..end].chars().fold(0i32, |open, c| open + i32::from(c == '“') - i32::from(c == '”'));
+        let opened = reading[start..end].chars().fold(0i32, |open, c| open + i32::from(c == '“') - i32::from(c == '”'));
         let closes = opened == 1 && reading[end..].starts_with('”');
         &reading[start..end + if closes { '”'.len_utf8() } else { 0 }]
     }

@@ -4,6 +4,7 @@ use crate::rules::words::Words;
 use crate::rules::{Applicability, Check, Finding, Message, Rule, RuleOption, Severity, View};
 use crate::similarity::mask::set_phrases;
 use crate::text::Fold;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// 规范表述: wording that is one slip away from a phrase that several good reports share to the letter.
@@ -45,10 +46,14 @@ fn check(view: &View<'_>, block: &Block, source: &str, findings: &mut Vec<Findin
     let words = Words::of(view, block, source, Fold::None);
     for run in runs(words.text(), |_| false) {
         let letters: Vec<char> = run.letters.iter().map(|letter| letter.value).collect();
-        let set = set_phrases(&letters, &view.profile.phrases);
+        // Slips are rare: what is asked of them is not asked of every run.
+        let set = OnceCell::new();
+        let is_set = |stretch: Range<usize>| {
+            set.get_or_init(|| set_phrases(&letters, &view.profile.phrases))[stretch].iter().all(|set| *set)
+        };
         let mut at = 0;
         while at < letters.len() {
-            let near = slip(view, &letters[at..], &set[at..]);
+            let near = slip(view, &letters[at..], |range| is_set(at + range.start..at + range.end));
             at += near.map_or(1, |near| near.letters);
             if let Some(near) = near {
                 findings.push(finding(&words, &run, at - near.letters, &near));
@@ -58,18 +63,15 @@ fn check(view: &View<'_>, block: &Block, source: &str, findings: &mut Vec<Findin
 }
 
 /// The slip that `letters` begin with. What is changed within a phrase that stands there whole is that phrase's.
-fn slip<'v>(view: &'v View<'_>, letters: &[char], set: &[bool]) -> Option<Near<'v>> {
+fn slip<'v>(view: &'v View<'_>, letters: &[char], is_set: impl Fn(Range<usize>) -> bool) -> Option<Near<'v>> {
     let least = view.options.get(DOCUMENTS.name) as u32;
-    let is_set = |near: &Near<'_>| set[near.changed().0].iter().all(|set| *set);
-    let found =
-        view.profile.phrases.near(letters).filter(|near| near.phrase.support.documents >= least && !is_set(near));
+    let near = view.profile.phrases.near(letters);
+    let found = near.filter(|near| near.phrase.support.documents >= least && !is_set(near.changed().0));
     found.max_by_key(|near| (near.phrase.support.documents, near.letters))
 }
 
 fn finding(words: &Words<'_>, run: &Run, at: usize, near: &Near<'_>) -> Finding {
-    let bytes = |letters: Range<usize>| {
-        run.letters[letters.start].at as usize..run.letters[letters.end - 1].end()
-    };
+    let bytes = |letters: Range<usize>| run.letters[letters.start].at as usize..run.letters[letters.end - 1].end();
     let (changed, wanted) = near.changed();
     let changed = bytes(at + changed.start..at + changed.end);
     let phrase = &near.phrase.text;
