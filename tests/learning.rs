@@ -61,7 +61,7 @@ fn a_house_is_laid_over_the_builtin_profile() {
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write(
         "house.toml",
-        "version = 1\ndocuments = 3\nphrases = [\n  { text = \"协商在河畔、服务到船头\", support = { documents = 2, instances = 2, example = \"甲.txt:1\" } },\n]\n",
+        "version = 1\ndocuments = 3\nphrases = [\n  { text = \"协商在河畔、服务到船头\", support = { documents = 3, instances = 3, example = \"甲.txt:1\" } },\n]\n",
     );
     write("draft.txt", "坚持协商在河畔、服务列船头，牢牢把握团结和民生两大主题，认真履行职能。\n");
     let check = |config: &str| {
@@ -85,7 +85,8 @@ fn what_was_learned_is_told_and_compared() {
     let (code, told, _) = hegao(Path::new(ROOT), &["learn", "tests/houses/水乡", "--explain"]);
     assert_eq!(code, Some(0));
     assert!(
-        told.contains("2份范文") && told.contains("协商在河畔、服务到船头  〔2份2处，如 2021年工作报告.txt:4〕"),
+        told.contains("2份范文")
+            && told.contains("协商在河畔、服务到船头、成效在心头  〔2份2处，如 2021年工作报告.txt:4〕"),
         "{told}"
     );
     let folder = tempfile::tempdir().unwrap();
@@ -108,6 +109,9 @@ fn one_character_changed_within_a_phrase_of_the_seeds_is_caught_with_its_evidenc
         let evidence = format!("在 {} 份报告中出现 {} 次", phrase.support.documents, phrase.support.instances);
         let letters: Vec<usize> =
             phrase.text.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, _)| at).collect();
+        if phrase.support.documents < 3 && letters.len() < 12 {
+            continue;
+        }
         for at in &letters[2..letters.len() - 2] {
             let mut slip = phrase.text.clone();
             slip.replace_range(*at..at + '题'.len_utf8(), "囗");
@@ -118,7 +122,7 @@ fn one_character_changed_within_a_phrase_of_the_seeds_is_caught_with_its_evidenc
             planted += 1;
         }
     }
-    assert!(planted > 200, "{planted}");
+    assert!(planted > 150, "{planted}");
 }
 
 /// Reports with their names, from `folder`.
