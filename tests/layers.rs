@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up: a room may use itself and those before it.
-const ROOMS: [&[&str]; 10] = [
+const ROOMS: [&[&str]; 11] = [
     &["text", "replace"],
     &["knowledge"],
     &["draft"],
+    &["profile"],
     &["figures", "similarity", "wording"],
     &["analysis"],
     &["comparison", "revision"],
-    &["rules"],
+    &["rules", "learning"],
     &["config"],
     &["files"],
     &["archive"],
@@ -64,6 +65,7 @@ fn the_core_knows_no_protocol_no_files_and_no_clock() {
         "text",
         "knowledge",
         "draft",
+        "profile",
         "figures",
         "similarity",
         "wording",
@@ -71,6 +73,7 @@ fn the_core_knows_no_protocol_no_files_and_no_clock() {
         "comparison",
         "revision",
         "rules",
+        "learning",
     ] {
         for path in sources(room) {
             for word in ["tower_lsp", "lsp_types", "std::fs", "std::net", "std::time", "std::io", "tokio"] {

@@ -2,6 +2,7 @@
 
 use super::{CLEAN, Done, TROUBLE, complain, language};
 use crate::config::{Config, Finder, schema};
+use crate::profile::BUILTIN;
 use crate::rules::settings::RuleSettings;
 use crate::rules::{RULES, Settings, Severity};
 use std::io::Write;
@@ -44,6 +45,9 @@ pub fn run(arguments: &ConfigArguments) -> Done {
         loaded.config.baseline_file(),
         loaded.baseline.fingerprints.len()
     )?;
+    let names = loaded.config.profile.as_ref().map_or(BUILTIN.to_owned(), |entry| entry.names().join(" + "));
+    let from = if loaded.config.profile.is_some() { source.as_str() } else { "默认 default" };
+    writeln!(out, "profile = {names:?}  # {from}, {}份范文", loaded.profile.documents)?;
     if !loaded.config.exclude.is_empty() {
         writeln!(out, "exclude = {:?}  # {source}", loaded.config.exclude)?;
     }

@@ -1,5 +1,6 @@
 //! What `hegao.toml` can say. The JSON schema comes from these types.
 
+use super::profile::ProfileEntry;
 use crate::knowledge::{Knowledge, Own};
 use crate::rules::settings::names;
 use crate::rules::{Language, RULES, Settings, Severity};
@@ -18,6 +19,10 @@ pub struct Config {
     /// 认可清单 / file of accepted findings, relative to this file. Default: hegao-baseline.txt
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<String>,
+    /// 样本画像 / what good reports have: a file made by `hegao learn`, or several, the later over the earlier; `builtin`
+    /// is the one that comes with hegao. Relative to this file. Default: builtin
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<ProfileEntry>,
     /// 不检查的文件 / globs of files that are not checked, relative to this file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,

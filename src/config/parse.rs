@@ -34,6 +34,7 @@ pub fn parse(text: &str) -> (Config, Vec<Problem>) {
     let keys = [
         "language",
         "baseline",
+        "profile",
         "exclude",
         "archive",
         "folders",

@@ -50,6 +50,7 @@ pub mod figures {
     pub mod span;
     pub mod sum;
     pub mod total;
+    pub mod unit;
 }
 pub mod headings {
     //! 标题: headings and their numbers.
@@ -75,10 +76,11 @@ pub mod suppressions {
     pub mod unused;
 }
 pub mod wording {
-    //! 措辞: fixed wordings, and names that have two forms.
+    //! 措辞: fixed wordings, those that good reports share, and names that have two forms.
     pub mod form;
     pub mod order;
     pub mod pairing;
+    pub mod phrase;
     pub mod variant;
 }
 
@@ -186,6 +188,7 @@ pub static RULES: &[&dyn Rule] = &[
     &figures::span::Span,
     &figures::sum::Sum,
     &figures::total::Total,
+    &figures::unit::Unit,
     &headings::depth::Depth,
     &headings::empty::Empty,
     &headings::ending::Ending,
@@ -203,6 +206,7 @@ pub static RULES: &[&dyn Rule] = &[
     &wording::form::Form,
     &wording::order::Order,
     &wording::pairing::Pairing,
+    &wording::phrase::Phrase,
     &wording::variant::Variant,
 ];
 

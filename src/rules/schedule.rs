@@ -3,7 +3,7 @@
 
 use super::checked::{Checked, Found, fingerprinted, order};
 use super::finding::Finding;
-use super::settings::{Options, Settings};
+use super::settings::{Inputs, Settings};
 use super::suppression::Suppressions;
 use super::suppressions::unused;
 use super::{Check, Rule, Severity, View};
@@ -212,11 +212,11 @@ impl Schedule {
         self.run_copies(analysis, &rules, cancel)?;
         self.run_names(analysis, &rules, cancel)?;
         self.run_disputes(analysis, &rules, cancel)?;
-        for &(index, (rule, severity, options)) in &rules {
+        for &(index, (rule, severity, inputs)) in &rules {
             if cancel.is_cancelled() {
                 return None;
             }
-            let view = View { analysis, options, knowledge: &settings.knowledge, rule: rule.name() };
+            let view = View::new(analysis, rule.name(), inputs);
             let mut found = Vec::new();
             match rule.check() {
                 Check::Outline(check) if self.pending.headings => {
@@ -238,20 +238,16 @@ impl Schedule {
         Some(self.checked(analysis))
     }
 
-    fn view<'a>(&'a self, analysis: &'a Analysis, rule: &'static dyn Rule, options: &'a Options) -> View<'a> {
-        View { analysis, options, knowledge: &self.settings.knowledge, rule: rule.name() }
-    }
-
     fn run_archive(&mut self, analysis: &Analysis, rules: &[Enabled<'_>]) {
         self.archive.clear();
         if self.matches.is_empty() {
             return;
         }
-        for (_, (rule, severity, options)) in rules {
+        for (_, (rule, severity, inputs)) in rules {
             let Check::Archive(check) = rule.check() else { continue };
             self.runs.archives += 1;
             let mut found = Vec::new();
-            check(&self.view(analysis, *rule, options), &self.matches, &mut found);
+            check(&View::new(analysis, rule.name(), *inputs), &self.matches, &mut found);
             let (findings, elsewhere): (Vec<_>, Vec<_>) = found.into_iter().unzip();
             self.archive.extend(finished(findings, *severity).into_iter().zip(elsewhere));
         }
@@ -271,10 +267,10 @@ impl Schedule {
             }
             self.runs.blocks += 1;
             let source = analysis.block_source(location, block);
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Block(check) = rule.check() else { continue };
                 let mut found = Vec::new();
-                check(&self.view(analysis, rule, options), block, &source, &mut found);
+                check(&View::new(analysis, rule.name(), inputs), block, &source, &mut found);
                 if !found.is_empty() {
                     self.blocks.insert((id, index), finished(found, severity));
                 }
@@ -294,10 +290,10 @@ impl Schedule {
             let Some(first) = analysis.table.find(id) else { continue };
             let Some(next) = analysis.behind(first.0.ordinal) else { continue };
             self.runs.joints += 1;
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Joint(check) = rule.check() else { continue };
                 let mut found = Vec::new();
-                check(&self.view(analysis, rule, options), first, next, &mut found);
+                check(&View::new(analysis, rule.name(), inputs), first, next, &mut found);
                 if !found.is_empty() {
                     self.joints.insert((id, index), finished(found, severity));
                 }
@@ -337,17 +333,17 @@ impl Schedule {
                 let first = passage.first;
                 let Some(paragraph) = Paragraph::of(analysis, passage) else { continue };
                 let mut results = Vec::new();
-                for &&(index, (rule, severity, options)) in &rules {
+                for &&(index, (rule, severity, inputs)) in &rules {
                     let Check::Passage(check) = rule.check() else { continue };
                     let mut found = Vec::new();
-                    check(&self.view(analysis, rule, options), &paragraph, &mut found);
+                    check(&View::new(analysis, rule.name(), inputs), &paragraph, &mut found);
                     results.push((index, severity, found));
                 }
                 if let Some(quantities) = Quantities::read(paragraph) {
-                    for &&(index, (rule, severity, options)) in &rules {
+                    for &&(index, (rule, severity, inputs)) in &rules {
                         let Check::Figures(check) = rule.check() else { continue };
                         let mut found = Vec::new();
-                        check(&self.view(analysis, rule, options), &quantities, &mut found);
+                        check(&View::new(analysis, rule.name(), inputs), &quantities, &mut found);
                         results.push((index, severity, found));
                     }
                 }
@@ -370,13 +366,13 @@ impl Schedule {
                 Some(class) => self.roles.insert(key, roles(analysis, class)),
                 None => self.roles.remove(&key),
             };
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Copies { equal, .. } = rule.check() else { continue };
                 self.classes.remove(&(key, index));
                 let Some(class) = analysis.repeats.get(&key) else { continue };
                 self.runs.classes += 1;
                 let mut found = Vec::new();
-                equal(&self.view(analysis, rule, options), class, &mut found);
+                equal(&View::new(analysis, rule.name(), inputs), class, &mut found);
                 if !found.is_empty() {
                     self.classes.insert((key, index), finished(found, severity));
                 }
@@ -392,13 +388,13 @@ impl Schedule {
                 return None;
             }
             self.pending.names.remove(&key);
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Names(check) = rule.check() else { continue };
                 self.names.remove(&(key, index));
                 let Some(blocks) = analysis.names.get(&key) else { continue };
                 self.runs.names += 1;
                 let mut found = Vec::new();
-                check(&self.view(analysis, rule, options), key, blocks, &mut found);
+                check(&View::new(analysis, rule.name(), inputs), key, blocks, &mut found);
                 if !found.is_empty() {
                     self.names.insert((key, index), finished(found, severity));
                 }
@@ -422,10 +418,10 @@ impl Schedule {
             };
             self.copy_roles.insert(first, roles_of_copies(analysis, first, others));
             self.runs.copies += 1;
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Copies { near, .. } = rule.check() else { continue };
                 let mut found = Vec::new();
-                near(&self.view(analysis, rule, options), passage.clone(), others, &mut found);
+                near(&View::new(analysis, rule.name(), inputs), passage.clone(), others, &mut found);
                 if !found.is_empty() {
                     self.copies.insert((first, index), finished(found, severity));
                 }
@@ -462,9 +458,9 @@ impl Schedule {
         let portrait = analysis.portrait();
         for class in self.disputed.iter().take(MOST).filter_map(|key| class(*key)) {
             self.runs.disputes += 1;
-            for &&(_, (rule, severity, options)) in &rules {
+            for &&(_, (rule, severity, inputs)) in &rules {
                 let Check::Disputes(check) = rule.check() else { continue };
-                let view = self.view(analysis, rule, options);
+                let view = View::new(analysis, rule.name(), inputs);
                 let found =
                     class.disputes(analysis, &portrait).iter().filter_map(|dispute| check(&view, dispute)).collect();
                 self.disputes.extend(finished(found, severity));
@@ -528,7 +524,7 @@ fn roles_of_copies(analysis: &Analysis, first: BlockId, others: &[BlockId]) -> V
     roles(analysis, &[&[first], others].concat())
 }
 
-type Enabled<'s> = (usize, (&'static dyn Rule, Severity, &'s Options));
+type Enabled<'s> = (usize, (&'static dyn Rule, Severity, Inputs<'s>));
 
 /// The configured severity is the gravest that a rule's findings may have.
 fn finished(found: Vec<Finding>, severity: Severity) -> Vec<Arc<Finding>> {

@@ -132,7 +132,7 @@ fn near(view: &View<'_>, passage: Passage, candidates: &[BlockId], findings: &mu
         return;
     }
     let text = Text::of(view.analysis, passage);
-    let copies = copies(view.analysis, &text, candidates, measure);
+    let copies = copies(view.analysis, &text, candidates, measure, &view.profile.phrases);
     findings.extend(near_finding(view, &text, &copies));
 }
 
