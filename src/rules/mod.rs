@@ -12,6 +12,7 @@ pub mod finding;
 pub mod fix;
 mod leftovers;
 mod paragraph;
+mod passes;
 mod prose;
 mod quantities;
 mod reuse;

@@ -1,13 +1,14 @@
 //! The schedule decides what runs. It keeps every rule's results, hears from the engine what an edit changed, and runs
-//! only the rules whose view was touched. Nothing else may run a rule.
+//! only the rules whose view was touched. Nothing else may run a rule. `passes` has one pass for each kind of view.
 
 use super::checked::{Checked, Found, fingerprinted, order};
 use super::finding::Finding;
+use super::passes::{forget, roles, roles_of_copies};
 use super::settings::{Inputs, Settings};
 use super::suppression::Suppressions;
 use super::suppressions::unused;
 use super::{Check, Rule, Severity, View};
-use crate::analysis::{Analysis, Class, Delta, Paragraph, Quantities};
+use crate::analysis::{Analysis, Delta};
 use crate::comparison::{ArchiveMatches, Elsewhere};
 use crate::draft::{BlockId, Role};
 use crate::figures::StatementKey;
@@ -52,54 +53,54 @@ pub struct Runs {
     pub archives: u64,
 }
 
-type Results<K> = BTreeMap<(K, usize), Vec<Arc<Finding>>>;
+pub(super) type Results<K> = BTreeMap<(K, usize), Vec<Arc<Finding>>>;
 
 /// The rules' results for one open draft.
 #[derive(Debug)]
 pub struct Schedule {
-    settings: Arc<Settings>,
+    pub(super) settings: Arc<Settings>,
     /// Results by block and rule (of the block alone, and with the one behind it), by key and rule, by a passage's first
     /// block and rule, and by rule; only those that found something.
-    blocks: Results<BlockId>,
-    joints: Results<BlockId>,
-    figures: Results<BlockId>,
-    classes: Results<Key>,
-    copies: Results<BlockId>,
-    names: Results<NameKey>,
-    whole: Results<()>,
+    pub(super) blocks: Results<BlockId>,
+    pub(super) joints: Results<BlockId>,
+    pub(super) figures: Results<BlockId>,
+    pub(super) classes: Results<Key>,
+    pub(super) copies: Results<BlockId>,
+    pub(super) names: Results<NameKey>,
+    pub(super) whole: Results<()>,
     /// Statements whose figures cannot be one number, whatever their scope, and what rules say of them now.
-    disputed: BTreeSet<StatementKey>,
-    disputes: Vec<Arc<Finding>>,
+    pub(super) disputed: BTreeSet<StatementKey>,
+    pub(super) disputes: Vec<Arc<Finding>>,
     /// What the archive holds of the draft, and what its rules said of it.
-    matches: ArchiveMatches,
-    archive: Vec<(Arc<Finding>, Arc<[Elsewhere]>)>,
+    pub(super) matches: ArchiveMatches,
+    pub(super) archive: Vec<(Arc<Finding>, Arc<[Elsewhere]>)>,
     /// The roles that each repeat class was judged with, its neighbours' included.
-    roles: FxHashMap<Key, Vec<Role>>,
+    pub(super) roles: FxHashMap<Key, Vec<Role>>,
     /// The same for each passage and its candidates.
-    copy_roles: FxHashMap<BlockId, Vec<Role>>,
-    directives: BTreeSet<BlockId>,
-    pending: Pending,
-    runs: Runs,
+    pub(super) copy_roles: FxHashMap<BlockId, Vec<Role>>,
+    pub(super) directives: BTreeSet<BlockId>,
+    pub(super) pending: Pending,
+    pub(super) runs: Runs,
 }
 
 /// What changed since the last run that was finished.
 #[derive(Debug, Default)]
-struct Pending {
-    everything: bool,
-    blocks: FxHashSet<BlockId>,
-    joints: FxHashSet<BlockId>,
+pub(super) struct Pending {
+    pub(super) everything: bool,
+    pub(super) blocks: FxHashSet<BlockId>,
+    pub(super) joints: FxHashSet<BlockId>,
     /// Blocks whose passage, or the one behind it, may be another.
-    figures: FxHashSet<BlockId>,
-    every_joint: bool,
-    keys: FxHashSet<Key>,
-    copies: FxHashSet<BlockId>,
-    statements: FxHashSet<StatementKey>,
-    names: FxHashSet<NameKey>,
+    pub(super) figures: FxHashSet<BlockId>,
+    pub(super) every_joint: bool,
+    pub(super) keys: FxHashSet<Key>,
+    pub(super) copies: FxHashSet<BlockId>,
+    pub(super) statements: FxHashSet<StatementKey>,
+    pub(super) names: FxHashSet<NameKey>,
     /// Anything: a dispute may stand in a section of another tense now.
-    disputes: bool,
-    outline: bool,
-    headings: bool,
-    lists: bool,
+    pub(super) disputes: bool,
+    pub(super) outline: bool,
+    pub(super) headings: bool,
+    pub(super) lists: bool,
 }
 
 impl Schedule {
@@ -171,7 +172,7 @@ impl Schedule {
         self.pending.lists |= delta.lists;
     }
 
-    fn forget(&mut self, id: BlockId) {
+    pub(super) fn forget(&mut self, id: BlockId) {
         self.directives.remove(&id);
         forget(&mut self.blocks, id);
     }
@@ -253,222 +254,6 @@ impl Schedule {
         }
     }
 
-    fn run_blocks(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
-        let changed: Vec<BlockId> = self.pending.blocks.iter().copied().collect();
-        for id in changed {
-            if cancel.is_cancelled() {
-                return None;
-            }
-            self.pending.blocks.remove(&id);
-            self.forget(id);
-            let Some((location, block)) = analysis.table.find(id) else { continue };
-            if block.facts.directive.is_some() {
-                self.directives.insert(id);
-            }
-            self.runs.blocks += 1;
-            let source = analysis.block_source(location, block);
-            for &(index, (rule, severity, inputs)) in rules {
-                let Check::Block(check) = rule.check() else { continue };
-                let mut found = Vec::new();
-                check(&View::new(analysis, rule.name(), inputs), block, &source, &mut found);
-                if !found.is_empty() {
-                    self.blocks.insert((id, index), finished(found, severity));
-                }
-            }
-        }
-        Some(())
-    }
-
-    fn run_joints(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
-        let changed: Vec<BlockId> = self.pending.joints.iter().copied().collect();
-        for id in changed {
-            if cancel.is_cancelled() {
-                return None;
-            }
-            self.pending.joints.remove(&id);
-            forget(&mut self.joints, id);
-            let Some(first) = analysis.table.find(id) else { continue };
-            let Some(next) = analysis.behind(first.0.ordinal) else { continue };
-            self.runs.joints += 1;
-            for &(index, (rule, severity, inputs)) in rules {
-                let Check::Joint(check) = rule.check() else { continue };
-                let mut found = Vec::new();
-                check(&View::new(analysis, rule.name(), inputs), first, next, &mut found);
-                if !found.is_empty() {
-                    self.joints.insert((id, index), finished(found, severity));
-                }
-            }
-        }
-        Some(())
-    }
-
-    /// Reads the words and figures of the passages that changed and of those behind them: a line that was joined to a passage may
-    /// stand alone now.
-    fn run_figures(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
-        let rules: Vec<_> = rules
-            .iter()
-            .filter(|(_, (rule, ..))| matches!(rule.check(), Check::Figures(_) | Check::Passage(_)))
-            .collect();
-        let mut done = FxHashSet::default();
-        let touched: Vec<BlockId> = self.pending.figures.iter().copied().collect();
-        for id in touched {
-            if cancel.is_cancelled() {
-                return None;
-            }
-            self.pending.figures.remove(&id);
-            let passages = analysis.passage_of(id).into_iter();
-            let passages: Vec<_> =
-                passages.flat_map(|first| [analysis.passage_behind(&first), Some(first)]).flatten().collect();
-            for passage in passages {
-                if !done.insert(passage.first) {
-                    continue;
-                }
-                for (_, block) in analysis.table.iter_from(passage.ordinals.start).take(passage.ordinals.len()) {
-                    forget(&mut self.figures, block.id);
-                }
-                self.runs.figures += 1;
-                if rules.is_empty() {
-                    continue;
-                }
-                let first = passage.first;
-                let Some(paragraph) = Paragraph::of(analysis, passage) else { continue };
-                let mut results = Vec::new();
-                for &&(index, (rule, severity, inputs)) in &rules {
-                    let Check::Passage(check) = rule.check() else { continue };
-                    let mut found = Vec::new();
-                    check(&View::new(analysis, rule.name(), inputs), &paragraph, &mut found);
-                    results.push((index, severity, found));
-                }
-                if let Some(quantities) = Quantities::read(paragraph) {
-                    for &&(index, (rule, severity, inputs)) in &rules {
-                        let Check::Figures(check) = rule.check() else { continue };
-                        let mut found = Vec::new();
-                        check(&View::new(analysis, rule.name(), inputs), &quantities, &mut found);
-                        results.push((index, severity, found));
-                    }
-                }
-                for (index, severity, found) in results.into_iter().filter(|(.., found)| !found.is_empty()) {
-                    self.figures.insert((first, index), finished(found, severity));
-                }
-            }
-        }
-        Some(())
-    }
-
-    fn run_classes(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
-        let keys: Vec<Key> = self.pending.keys.iter().copied().collect();
-        for key in keys {
-            if cancel.is_cancelled() {
-                return None;
-            }
-            self.pending.keys.remove(&key);
-            match analysis.repeats.get(&key) {
-                Some(class) => self.roles.insert(key, roles(analysis, class)),
-                None => self.roles.remove(&key),
-            };
-            for &(index, (rule, severity, inputs)) in rules {
-                let Check::Copies { equal, .. } = rule.check() else { continue };
-                self.classes.remove(&(key, index));
-                let Some(class) = analysis.repeats.get(&key) else { continue };
-                self.runs.classes += 1;
-                let mut found = Vec::new();
-                equal(&View::new(analysis, rule.name(), inputs), class, &mut found);
-                if !found.is_empty() {
-                    self.classes.insert((key, index), finished(found, severity));
-                }
-            }
-        }
-        Some(())
-    }
-
-    fn run_names(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
-        let touched: Vec<NameKey> = self.pending.names.iter().copied().collect();
-        for key in touched {
-            if cancel.is_cancelled() {
-                return None;
-            }
-            self.pending.names.remove(&key);
-            for &(index, (rule, severity, inputs)) in rules {
-                let Check::Names(check) = rule.check() else { continue };
-                self.names.remove(&(key, index));
-                let Some(blocks) = analysis.names.get(&key) else { continue };
-                self.runs.names += 1;
-                let mut found = Vec::new();
-                check(&View::new(analysis, rule.name(), inputs), key, blocks, &mut found);
-                if !found.is_empty() {
-                    self.names.insert((key, index), finished(found, severity));
-                }
-            }
-        }
-        Some(())
-    }
-
-    fn run_copies(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
-        let touched: Vec<BlockId> = self.pending.copies.iter().copied().collect();
-        for first in touched {
-            if cancel.is_cancelled() {
-                return None;
-            }
-            self.pending.copies.remove(&first);
-            forget(&mut self.copies, first);
-            let others = analysis.candidates.get(&first);
-            let Some((others, passage)) = others.zip(analysis.passage(first)) else {
-                self.copy_roles.remove(&first);
-                continue;
-            };
-            self.copy_roles.insert(first, roles_of_copies(analysis, first, others));
-            self.runs.copies += 1;
-            for &(index, (rule, severity, inputs)) in rules {
-                let Check::Copies { near, .. } = rule.check() else { continue };
-                let mut found = Vec::new();
-                near(&View::new(analysis, rule.name(), inputs), passage.clone(), others, &mut found);
-                if !found.is_empty() {
-                    self.copies.insert((first, index), finished(found, severity));
-                }
-            }
-        }
-        Some(())
-    }
-
-    /// Looks for disputes where statements were touched, and judges every dispute there is anew: an edit elsewhere may
-    /// have changed the tense of its section.
-    fn run_disputes(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
-        /// More are none that a writer could work through, and the sign of a text made by a machine.
-        const MOST: usize = 200;
-        let rules: Vec<_> = rules.iter().filter(|(_, (rule, ..))| matches!(rule.check(), Check::Disputes(_))).collect();
-        let touched: Vec<StatementKey> = self.pending.statements.iter().copied().collect();
-        let class = |key: StatementKey| Class::of(analysis, key, analysis.statements.get(&key)?);
-        for key in touched {
-            if cancel.is_cancelled() {
-                return None;
-            }
-            self.pending.statements.remove(&key);
-            match !rules.is_empty() && class(key).is_some_and(|class| class.is_disputed()) {
-                true => self.disputed.insert(key),
-                false => self.disputed.remove(&key),
-            };
-        }
-        if !std::mem::take(&mut self.pending.disputes) {
-            return Some(());
-        }
-        self.disputes.clear();
-        if self.disputed.is_empty() {
-            return Some(());
-        }
-        let portrait = analysis.portrait();
-        for class in self.disputed.iter().take(MOST).filter_map(|key| class(*key)) {
-            self.runs.disputes += 1;
-            for &&(_, (rule, severity, inputs)) in &rules {
-                let Check::Disputes(check) = rule.check() else { continue };
-                let view = View::new(analysis, rule.name(), inputs);
-                let found =
-                    class.disputes(analysis, &portrait).iter().filter_map(|dispute| check(&view, dispute)).collect();
-                self.disputes.extend(finished(found, severity));
-            }
-        }
-        Some(())
-    }
-
     /// All results in document order, without what is suppressed, each with its fingerprint.
     fn checked(&self, analysis: &Analysis) -> Checked {
         let of_blocks = self.blocks.values().chain(self.joints.values()).chain(self.figures.values());
@@ -502,32 +287,10 @@ impl Schedule {
     }
 }
 
-fn forget(results: &mut Results<BlockId>, id: BlockId) {
-    let stale: Vec<_> = results.range((id, 0)..=(id, usize::MAX)).map(|(key, _)| *key).collect();
-    for key in stale {
-        results.remove(&key);
-    }
-}
-
-/// The roles of a class's passages and of the blocks beside them.
-fn roles(analysis: &Analysis, class: &[BlockId]) -> Vec<Role> {
-    let role = |ordinal: usize| analysis.table.get(ordinal).map_or(Role::Body, |(_, b)| analysis.outline.role(b.id));
-    let passages = class.iter().filter_map(|first| analysis.passage(*first));
-    let each = passages.flat_map(|passage| {
-        let std::ops::Range { start, end } = passage.ordinals;
-        [start.checked_sub(1).map_or(Role::Body, role), role(start), role(end)]
-    });
-    each.collect()
-}
-
-fn roles_of_copies(analysis: &Analysis, first: BlockId, others: &[BlockId]) -> Vec<Role> {
-    roles(analysis, &[&[first], others].concat())
-}
-
-type Enabled<'s> = (usize, (&'static dyn Rule, Severity, Inputs<'s>));
+pub(super) type Enabled<'s> = (usize, (&'static dyn Rule, Severity, Inputs<'s>));
 
 /// The configured severity is the gravest that a rule's findings may have.
-fn finished(found: Vec<Finding>, severity: Severity) -> Vec<Arc<Finding>> {
+pub(super) fn finished(found: Vec<Finding>, severity: Severity) -> Vec<Arc<Finding>> {
     let set = |finding: Finding| Arc::new(Finding { severity: finding.severity.max(severity), ..finding });
     found.into_iter().map(set).collect()
 }
