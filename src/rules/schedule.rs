@@ -2,6 +2,7 @@
 //! only the rules whose view was touched. Nothing else may run a rule.
 
 use super::checked::{Checked, Found, fingerprinted, order};
+use super::circumstances::Circumstances;
 use super::finding::Finding;
 use super::settings::{Options, Settings};
 use super::suppression::Suppressions;
@@ -9,10 +10,10 @@ use super::suppressions::unused;
 use super::{Check, Severity, View};
 use crate::analysis::{Analysis, Class, Delta, Quantities};
 use crate::comparison::{ArchiveMatches, Elsewhere};
-use crate::draft::{BlockId, Role};
+use crate::draft::BlockId;
 use crate::figures::StatementKey;
 use crate::similarity::Key;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -69,10 +70,9 @@ pub struct Schedule {
     /// What the archive holds of the draft, and what its rules said of it.
     matches: ArchiveMatches,
     archive: Vec<(Arc<Finding>, Arc<[Elsewhere]>)>,
-    /// The roles that each repeat class was judged with, its neighbours' included.
-    roles: FxHashMap<Key, Vec<Role>>,
-    /// The same for each passage and its candidates.
-    copy_roles: FxHashMap<BlockId, Vec<Role>>,
+    /// What each repeat class was judged by, and each passage with its candidates.
+    class_circumstances: Circumstances<Key>,
+    copy_circumstances: Circumstances<BlockId>,
     directives: BTreeSet<BlockId>,
     pending: Pending,
     runs: Runs,
@@ -111,8 +111,8 @@ impl Schedule {
             disputes: Vec::new(),
             matches: ArchiveMatches::default(),
             archive: Vec::new(),
-            roles: FxHashMap::default(),
-            copy_roles: FxHashMap::default(),
+            class_circumstances: Circumstances::default(),
+            copy_circumstances: Circumstances::default(),
             directives: BTreeSet::new(),
             pending: Pending { everything: true, ..Pending::default() },
             runs: Runs::default(),
@@ -191,15 +191,7 @@ impl Schedule {
         self.run_blocks(analysis, &rules, cancel)?;
         self.run_joints(analysis, &rules, cancel)?;
         self.run_figures(analysis, &rules, cancel)?;
-        if self.pending.outline {
-            // Roles decide which repeats count.
-            let moved = |(key, class): &(&Key, &Arc<[BlockId]>)| self.roles.get(key) != Some(&roles(analysis, class));
-            self.pending.keys.extend(analysis.repeats.iter().filter(moved).map(|(key, _)| *key));
-            let moved = |(first, others): &(&BlockId, &Arc<[BlockId]>)| {
-                self.copy_roles.get(first) != Some(&roles_of_copies(analysis, **first, others))
-            };
-            self.pending.copies.extend(analysis.candidates.iter().filter(moved).map(|(first, _)| *first));
-        }
+        self.note_circumstances(analysis);
         self.run_classes(analysis, &rules, cancel)?;
         self.run_copies(analysis, &rules, cancel)?;
         self.run_disputes(analysis, &rules, cancel)?;
@@ -227,6 +219,27 @@ impl Schedule {
         (self.pending.outline, self.pending.headings, self.pending.lists) = (false, false, false);
         self.run_archive(analysis, &rules);
         Some(self.checked(analysis))
+    }
+
+    /// Finds the copies that must be judged anew, though their texts are as they were.
+    fn note_circumstances(&mut self, analysis: &Analysis) {
+        if self.pending.outline {
+            // Roles decide which repeats count.
+            let moved = |(key, class): &(&Key, &Arc<[BlockId]>)| {
+                self.class_circumstances.have_other_roles(**key, analysis, class)
+            };
+            self.pending.keys.extend(analysis.repeats.iter().filter(moved).map(|(key, _)| *key));
+            let moved = |(first, others): &(&BlockId, &Arc<[BlockId]>)| {
+                self.copy_circumstances.have_other_roles(**first, analysis, &with_candidates(**first, others))
+            };
+            self.pending.copies.extend(analysis.candidates.iter().filter(moved).map(|(first, _)| *first));
+        }
+        if self.pending.headings {
+            let class = |key| Some(analysis.repeats.get(&key)?.to_vec());
+            self.pending.keys.extend(self.class_circumstances.under_other_titles(analysis, class));
+            let copies = |first| Some(with_candidates(first, analysis.candidates.get(&first)?));
+            self.pending.copies.extend(self.copy_circumstances.under_other_titles(analysis, copies));
+        }
     }
 
     fn run_archive(&mut self, analysis: &Analysis, rules: &[Enabled<'_>]) {
@@ -339,17 +352,19 @@ impl Schedule {
                 return None;
             }
             self.pending.keys.remove(&key);
-            match analysis.repeats.get(&key) {
-                Some(class) => self.roles.insert(key, roles(analysis, class)),
-                None => self.roles.remove(&key),
+            let Some(class) = analysis.repeats.get(&key) else {
+                self.class_circumstances.forget(key);
+                forget(&mut self.classes, key);
+                continue;
             };
+            self.class_circumstances.enter(key, analysis, class);
             for &(index, (rule, severity, options)) in rules {
                 let Check::Copies { equal, .. } = rule.check() else { continue };
                 self.classes.remove(&(key, index));
-                let Some(class) = analysis.repeats.get(&key) else { continue };
                 self.runs.classes += 1;
                 let mut found = Vec::new();
-                equal(&View { analysis, options, rule: rule.name() }, class, &mut found);
+                let by = equal(&View { analysis, options, rule: rule.name() }, class, &mut found);
+                self.class_circumstances.judged(key, by, analysis, class);
                 if !found.is_empty() {
                     self.classes.insert((key, index), finished(found, severity));
                 }
@@ -368,15 +383,18 @@ impl Schedule {
             forget(&mut self.copies, first);
             let others = analysis.candidates.get(&first);
             let Some((others, passage)) = others.zip(analysis.passage(first)) else {
-                self.copy_roles.remove(&first);
+                self.copy_circumstances.forget(first);
                 continue;
             };
-            self.copy_roles.insert(first, roles_of_copies(analysis, first, others));
+            let passages = with_candidates(first, others);
+            self.copy_circumstances.enter(first, analysis, &passages);
             self.runs.copies += 1;
             for &(index, (rule, severity, options)) in rules {
                 let Check::Copies { near, .. } = rule.check() else { continue };
                 let mut found = Vec::new();
-                near(&View { analysis, options, rule: rule.name() }, passage.clone(), others, &mut found);
+                let view = View { analysis, options, rule: rule.name() };
+                let by = near(&view, passage.clone(), others, &mut found);
+                self.copy_circumstances.judged(first, by, analysis, &passages);
                 if !found.is_empty() {
                     self.copies.insert((first, index), finished(found, severity));
                 }
@@ -456,26 +474,16 @@ impl Schedule {
     }
 }
 
-fn forget(results: &mut Results<BlockId>, id: BlockId) {
-    let stale: Vec<_> = results.range((id, 0)..=(id, usize::MAX)).map(|(key, _)| *key).collect();
+fn forget<K: Copy + Ord>(results: &mut Results<K>, key: K) {
+    let stale: Vec<_> = results.range((key, 0)..=(key, usize::MAX)).map(|(key, _)| *key).collect();
     for key in stale {
         results.remove(&key);
     }
 }
 
-/// The roles of a class's passages and of the blocks beside them.
-fn roles(analysis: &Analysis, class: &[BlockId]) -> Vec<Role> {
-    let role = |ordinal: usize| analysis.table.get(ordinal).map_or(Role::Body, |(_, b)| analysis.outline.role(b.id));
-    let passages = class.iter().filter_map(|first| analysis.passage(*first));
-    let each = passages.flat_map(|passage| {
-        let std::ops::Range { start, end } = passage.ordinals;
-        [start.checked_sub(1).map_or(Role::Body, role), role(start), role(end)]
-    });
-    each.collect()
-}
-
-fn roles_of_copies(analysis: &Analysis, first: BlockId, others: &[BlockId]) -> Vec<Role> {
-    roles(analysis, &[&[first], others].concat())
+/// A passage and those that it may be a copy of.
+fn with_candidates(first: BlockId, others: &[BlockId]) -> Vec<BlockId> {
+    [&[first], others].concat()
 }
 
 type Enabled<'s> = (usize, (&'static dyn super::Rule, Severity, &'s Options));
