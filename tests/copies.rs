@@ -98,7 +98,7 @@ fn severities(text: &str) -> Vec<Severity> {
 
 #[test]
 fn copies_in_two_forms_or_in_one_field_of_two_entries_are_hints() {
-    let promise = "本人郑重承诺：严格遵守中央八项规定及其实施细则精神，自觉抵制各种不正之风，不收受可能影响公正执行公务的礼品、礼金，主动接受组织和群众监督。";
+    let promise = "本人严格遵守中央八项规定及其实施细则精神，自觉抵制各种不正之风，不收受可能影响公正执行公务的礼品、礼金，主动接受组织和群众监督。";
     let forms =
         |first: &str, second: &str| format!("# 文件汇编\n\n## {first}\n\n{promise}\n\n## {second}\n\n{promise}\n");
     assert_eq!(severities(&forms("党员承诺书", "干部承诺书")), [Severity::Hint]);
@@ -112,6 +112,12 @@ fn copies_in_two_forms_or_in_one_field_of_two_entries_are_hints() {
     assert_eq!(
         severities(&format!("# 附件1 承诺\n\n## 一、党员\n\n{promise}\n\n## 二、干部\n\n{promise}\n")),
         [Severity::Error]
+    );
+
+    let note = "一、本表用A4纸双面打印，一式三份，须如实填写，不得涂改；主要事迹栏可另附材料，字数控制在1000字以内；所在单位意见须加盖公章。";
+    assert_eq!(
+        severities(&format!("附件1：推荐表填表说明\n{note}\n附件2：申报表填表说明\n{note}\n")),
+        [Severity::Hint]
     );
 
     let progress = "整改进展：已完成并长期坚持。县政协党组召开专题会议研究部署，制定具体措施，明确责任科室和完成时限，逐项对账销号，成效得到认可。";

@@ -6,6 +6,7 @@ use crate::similarity::align::Difference;
 use crate::text::figure::is_digit;
 use crate::text::han::is_han;
 use crate::text::numeral::is_han_digit;
+use std::ops::Range;
 
 /// Han. Parallel paragraphs are short; of a longer one that differs in its subject alone, or in some of its figures, it is
 /// more likely that it was pasted.
@@ -53,8 +54,12 @@ fn speaks_of_another(text: &Text, copy: &Copy) -> bool {
         && differences.iter().map(weight).sum::<usize>() >= 2 * differences.len()
 }
 
-/// What a name of one character stands before: 张委员, 甲方, 上午, 红旗村 and 红星村.
-const BEHIND_NAMES: [&str; 12] = ["委员", "代表", "同志", "主席", "主任", "书记", "方", "午", "半年", "村", "镇", "乡"];
+/// What stands behind the name of a person.
+const OFFICES: [&str; 6] = ["委员", "代表", "同志", "主席", "主任", "书记"];
+
+/// The commonest surnames: 张委员 and 李委员 are two persons, 全体委员 and 全休委员 a slip.
+const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘\
+    杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文";
 
 /// Characters that are names by themselves, of one row each: 委员甲 and 委员乙, 上半年 and 下半年.
 const ROWS: [&str; 2] = ["甲乙丙丁", "上下"];
@@ -70,25 +75,33 @@ impl Sides<'_> {
         (self.text.words(difference.first.clone()), self.copy.text.words(difference.second.clone()))
     }
 
+    /// Whether a difference is of numbers alone. What stands right behind a figure touches it: 1月8日上午, 1月7日下午.
     fn is_number(&self, difference: &Difference) -> bool {
         let (own, other) = self.words(difference);
         let all = |words: &str| !words.is_empty() && words.chars().all(|c| is_digit(c) || is_han_digit(c));
-        all(own) && all(other) || told::figures(self.text, self.copy, difference).is_some()
+        let within = |(a, b): (Range<usize>, Range<usize>)| {
+            let (own, other) = (&difference.first, &difference.second);
+            a.start <= own.start && own.end <= a.end && b.start <= other.start && other.end <= b.end
+        };
+        all(own) && all(other) || told::figures(self.text, self.copy, difference).is_some_and(within)
     }
 
-    /// Whether a difference, though it is of one character, is of two names: by what the character is, by what stands
-    /// behind it in both, or because the same is put for the same again (申报人…本人, 申报单位…本单位).
+    /// Whether a difference, though it is of one character, is of two names: by what the character is, as the name of a person
+    /// in office, or because the same is put for the same again (申报人…本人, 申报单位…本单位).
     fn is_name(&self, difference: &Difference) -> bool {
         let words = self.words(difference);
         let is_one = |words: &str| words.chars().count() == 1 && words.chars().all(is_han);
         let is_han = |words: &str| !words.is_empty() && words.chars().all(is_han);
         let is_row = || ROWS.iter().any(|row| row.contains(words.0) && row.contains(words.1));
-        let behind = |text: &Text, at: usize| {
-            let rest: String = text.characters[at..].iter().take(2).collect();
-            BEHIND_NAMES.iter().any(|word| rest.starts_with(word))
+        // 张委员 and 李委员, 王刚同志 and 王敏同志.
+        let is_person = |text: &Text, range: &Range<usize>| {
+            let behind: String = text.characters[range.end..].iter().take(2).collect();
+            let from = range.start.saturating_sub(1);
+            OFFICES.contains(&&*behind) && text.characters[from..range.end].iter().any(|c| SURNAMES.contains(*c))
         };
-        let is_called = || behind(self.text, difference.first.end) && behind(&self.copy.text, difference.second.end);
+        let are_persons = || is_person(self.text, &difference.first) && is_person(&self.copy.text, &difference.second);
         let again = || self.copy.differences.iter().filter(|other| self.words(other) == words).count() >= 2;
-        is_one(words.0) && is_one(words.1) && (is_row() || is_called()) || is_han(words.0) && is_han(words.1) && again()
+        is_one(words.0) && is_one(words.1) && (is_row() || are_persons())
+            || is_han(words.0) && is_han(words.1) && again()
     }
 }

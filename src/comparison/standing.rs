@@ -25,16 +25,20 @@ const FORMS: [&str; 16] = [
     "模板",
 ];
 
-/// Whether what differs is what their titles say: 提案 stands only in the resolution on the report on proposals.
+/// Whether most of what differs is what their titles say: 提案 stands only in the resolution on the report on proposals.
+/// A copy that was edited at random may lose a word of its title, too.
 pub fn follow_their_titles(analysis: &Analysis, text: &Text, copy: &Copy) -> bool {
-    let [own, other] = own_titles(analysis, [&text.passage, &copy.text.passage]);
-    let titles = |above: &[Above<'_>]| above.iter().map(|a| a.title(analysis) + "\n").collect::<String>();
-    let (own, other) = (titles(&own), titles(&other));
-    copy.differences.iter().any(|d| says(text, &d.first, &own, &other) || says(&copy.text, &d.second, &other, &own))
+    let titles = own_titles(analysis, [&text.passage, &copy.text.passage]);
+    let [own, other] = titles.map(|above| above.iter().map(|a| a.title(analysis) + "\n").collect::<String>());
+    let said = copy
+        .differences
+        .iter()
+        .filter(|d| says(text, &d.first, [&own, &other]) || says(&copy.text, &d.second, [&other, &own]));
+    2 * said.map(|d| d.first.len().max(d.second.len())).sum::<usize>() >= copy.edits.max(1)
 }
 
-/// Whether a stretch is a word that stands in `titles` and not in `others`.
-fn says(text: &Text, stretch: &Range<usize>, titles: &str, others: &str) -> bool {
+/// Whether a stretch is a word that stands in the first titles and not in the others.
+fn says(text: &Text, stretch: &Range<usize>, [titles, others]: [&str; 2]) -> bool {
     let words = text.words(stretch.clone());
     stretch.len() >= 2 && words.chars().all(is_han) && titles.contains(words) && !others.contains(words)
 }
@@ -44,7 +48,7 @@ pub fn are_of_two_forms(analysis: &Analysis, one: &Passage, other: &Passage) -> 
     let [own, others] = own_titles(analysis, [one, other]);
     let (Some(nearest), Some(other_nearest)) = (own.first(), others.first()) else { return false };
     let is_form = |above: &[Above<'_>]| above.iter().any(|above| is_form(&above.title(analysis)));
-    let is_sibling = nearest.node.parent == other_nearest.node.parent && nearest.node.level == other_nearest.node.level;
+    let is_sibling = nearest.parent == other_nearest.parent && nearest.level == other_nearest.level;
     is_form(&own) && is_form(&others)
         || is_sibling && label(analysis, one).is_some_and(|l| label(analysis, other) == Some(l))
 }
@@ -59,7 +63,7 @@ fn own_titles<'a>(analysis: &'a Analysis, passages: [&Passage; 2]) -> [Vec<Above
     let [mut one, mut other] = passages.map(|passage| analysis.above(passage));
     // Outermost last: what both have stands at the ends.
     while let Some((a, b)) = one.last().zip(other.last())
-        && a.node.block == b.node.block
+        && a.block.id == b.block.id
     {
         one.pop();
         other.pop();
@@ -70,7 +74,7 @@ fn own_titles<'a>(analysis: &'a Analysis, passages: [&Passage; 2]) -> [Vec<Above
 /// The name of the field that a paragraph fills: 责任领导 of 责任领导：王刚.
 fn label(analysis: &Analysis, passage: &Passage) -> Option<String> {
     /// Characters; what stands before the colon of a sentence is longer.
-    const LONGEST: usize = 8;
+    const LONGEST: usize = 6;
     let text = Text::of(analysis, passage.clone());
     let end = text.characters.iter().take(LONGEST + 1).position(|c| *c == ':')?;
     let is_name = end >= 2 && text.characters[..end].iter().all(|c| is_han(*c));

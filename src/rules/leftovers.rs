@@ -165,35 +165,14 @@ fn ranked(place: &str) -> Option<(Rank, Option<&str>)> {
 }
 
 /// Words of what places do together, or one learns from another: the other's name is no leftover there.
-const TOGETHER: [&str; 24] = [
-    "联合",
-    "协同",
-    "联动",
-    "携手",
-    "上下游",
-    "左右岸",
-    "干支流",
-    "毗邻",
-    "相邻",
-    "周边",
-    "交界",
-    "兄弟",
-    "结对",
-    "对口支援",
-    "对口帮扶",
-    "对口协作",
-    "学习考察",
-    "考察学习",
-    "赴外",
-    "跨省",
-    "跨市",
-    "跨县",
-    "跨区",
-    "三地",
+#[rustfmt::skip]
+const TOGETHER: [&str; 19] = [
+    "联合", "协同", "联动", "上下游", "左右岸", "干支流", "毗邻", "相邻", "交界", "对口支援", "对口帮扶", "对口协作",
+    "学习考察", "考察学习", "赴外", "跨省", "跨市", "跨县", "跨区",
 ];
 
-/// A body that has such a word in its name.
-const NOT_TOGETHER: [&str; 2] = ["联合会", "联合社"];
+/// Words with such a word in them that are of one place.
+const NOT_TOGETHER: [&str; 5] = ["联合会", "联合社", "联合执法", "上下联动", "部门联动"];
 
 fn tells_of_partners(words: &str) -> bool {
     let words = NOT_TOGETHER.iter().fold(words.to_owned(), |words, body| words.replace(body, ""));
@@ -215,7 +194,7 @@ fn places(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Vec<Le
         let places = paragraph.kept(words).into_iter();
         places.filter(|range| !tells_of_partners(&paragraph.sentence(range))).collect()
     };
-    // Elsewhere in a paragraph on partners it may be one of them: a writer must say by what name to replace it.
+    // Elsewhere in a paragraph on partners it may still be one of them: a writer must say what to put for it.
     let is_sure = !tells_of_partners(&paragraph.characters().iter().collect::<String>());
     let whole = kept(other);
     let mut found = Vec::new();
@@ -271,17 +250,14 @@ fn year(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Option<L
         return None;
     }
     let right = format!("{}年", own_years.iter().max()?);
-    let is_history = own.place.is_some()
-        && own.place.as_ref().map(|p| &p.value) == other.place.as_ref().map(|p| &p.value)
-        && other_years.iter().max() < own_years.iter().max();
+    let is_of_one_place = own.place.as_ref().zip(other.place.as_ref()).is_some_and(|(a, b)| a.value == b.value);
+    let may_tell_again = is_of_one_place && other_years.iter().max() < own_years.iter().max();
     other_years.into_iter().filter(|year| !own_years.contains(year)).find_map(|year| {
         let word = format!("{year}年");
-        let places: Vec<_> = paragraph
-            .kept(&word)
-            .into_iter()
-            .filter(|range| is_spoken_from(paragraph, range))
-            .filter(|range| !(is_history && dates_an_event(paragraph, range)))
-            .collect();
+        let is_left = |range: &Range<usize>| {
+            is_spoken_from(paragraph, range) && !(may_tell_again && dates_an_event(paragraph, range))
+        };
+        let places: Vec<_> = paragraph.kept(&word).into_iter().filter(is_left).collect();
         let right = right.clone();
         (!places.is_empty()).then_some(Leftover { kind: LeftoverKind::Year, word, right, places, put: None })
     })
@@ -299,23 +275,10 @@ fn is_spoken_from(paragraph: &Paragraph<'_>, range: &Range<usize>) -> bool {
 }
 
 /// Events that stay true in the reports of later years.
+#[rustfmt::skip]
 const EVENTS: [&str; 16] = [
-    "入选",
-    "获评",
-    "荣获",
-    "获得",
-    "获批",
-    "评为",
-    "评选为",
-    "确定为",
-    "列为",
-    "列入",
-    "授予",
-    "出台",
-    "印发",
-    "制定",
-    "成立",
-    "设立",
+    "入选", "获评", "荣获", "获得", "获批", "评为", "评选为", "确定为", "列为", "列入", "授予", "出台", "印发", "制定",
+    "成立", "设立",
 ];
 
 /// Whether the year at `range` dates an event that the same place's later reports may tell again: 2024年,云岭县入选….

@@ -121,11 +121,10 @@ impl Text {
         // 委员委员会 and 会议会议室 may be two words; 政协政协委员 is not: 委 is a suffix only where 员 does not follow.
         let two = self.string(at + 2 * length, 2);
         let is_suffixed = behind.is_some_and(|c| SUFFIXES.contains(c)) && !NOT_SUFFIXES.contains(&&*two);
-        let names_thing = || {
+        let is_head = || {
             let behind = self.string(at + 2 * length, LONGEST_HEAD);
-            TABLE.heads.iter().any(|head| behind.starts_with(head))
+            is_suffixed || TABLE.heads.iter().any(|head| behind.starts_with(head))
         };
-        let is_head = || is_suffixed || names_thing();
         match class {
             Class::Plain => !behind.is_some_and(|c| "会者性型式".contains(c)) || two == "会议",
             Class::Noun => !is_head(),
@@ -173,9 +172,11 @@ enum Class {
 
 struct Table {
     words: FxHashMap<String, Class>,
+    /// What makes a word in front of it the name of a thing.
     heads: Vec<&'static str>,
 }
 
+/// Characters of the longest of them.
 const LONGEST_HEAD: usize = 3;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
