@@ -376,7 +376,7 @@ fn an_option_changes_what_a_rule_finds() {
 
 #[test]
 fn the_effective_configuration_says_where_each_value_comes_from() {
-    let config = "[rules]\nparagraphs = \"off\"\nduplicates = \"hint\"\n\n[[overrides]]\nfiles = [\"旧/*\"]\nrules = { \"duplicates/paragraph\" = { minimum-han = 50 } }\n";
+    let config = "[knowledge]\nnames = [\"红石榴驿站\"]\n[rules]\nparagraphs = \"off\"\nduplicates = \"hint\"\n\n[[overrides]]\nfiles = [\"旧/*\"]\nrules = { \"duplicates/paragraph\" = { minimum-han = 50 } }\n";
     let project = Project::with(&[("hegao.toml", config.as_bytes())]);
     let line = |out: &str, value: &str| out.lines().find(|line| line.contains(value)).unwrap_or_default().to_owned();
     let ran = project.run(&["config"]);
@@ -385,6 +385,7 @@ fn the_effective_configuration_says_where_each_value_comes_from() {
     // Of one rule, the level comes from the file and the option does not.
     assert!(line(&ran.out, "\"duplicates/paragraph\".level = \"hint\"").ends_with("hegao.toml"), "{}", ran.out);
     assert!(line(&ran.out, "\"duplicates/paragraph\".minimum-han = 40").ends_with("default"), "{}", ran.out);
+    assert!(line(&ran.out, "knowledge.names = [\"红石榴驿站\"]").ends_with("hegao.toml"), "{}", ran.out);
     let old = project.run(&["config", "旧/a.md"]);
     assert!(line(&old.out, "minimum-han = 50").ends_with("[[overrides]]"), "{}", old.out);
     let schema: Value = serde_json::from_str(&project.run(&["config", "--schema"]).out).unwrap();

@@ -95,6 +95,7 @@ impl Draft {
             classes: ran.classes - schedule.classes,
             copies: ran.copies - schedule.copies,
             figures: ran.figures - schedule.figures,
+            names: ran.names - schedule.names,
             disputes: ran.disputes - schedule.disputes,
             lists: ran.lists - schedule.lists,
             archives: ran.archives - schedule.archives,
@@ -287,6 +288,9 @@ fn special() -> impl Strategy<Value = String> {
         "全年立案提案××件，办复率100%。",
         "20XX年，县政协共组织视察____次【待补充】。",
         "各位代表：",
+        "县委、县政府高度重视“一带一路”，坚定“四个自信”、增强“四个意识”、做到“两个维护”。",
+        "县委县政府部署一带一路，2020年是建党100周年，用好“四个意识”（政治意识、大局意识）。",
+        "办好“有事好商量议事室”和“有事好商议事室”，县委、县政府满意。",
         "本报记者 罗鸣",
         "（上接第二版）",
         "加",
@@ -717,6 +721,26 @@ fn a_keystroke_in_a_long_draft_costs_one_paragraph() {
         assert!(ran.blocks <= 2, "{ran:?}");
         assert_eq!((ran.outlines, ran.lists), (0, 0));
         assert!(touched <= 8 && ran.classes <= 2, "{touched} keys, {ran:?}");
+    }
+    assert_fresh(&mut draft);
+}
+
+/// A name that stands in two forms is judged where one of them is typed, and nowhere else.
+#[test]
+fn a_name_in_two_forms_is_judged_only_where_it_is_touched() {
+    let name = |n: usize| if n.is_multiple_of(3) { "县委县政府" } else { "县委、县政府" };
+    let line = |n: usize| format!("第{n}次会议报告{}，大家赞成。\n\n完成了第{n}项工作。\n\n", name(n));
+    let text: String = (1..200).map(line).collect();
+    let mut draft = Draft::open(&text);
+    let variants = |checked: &Checked| checked.findings.iter().filter(|p| p.finding.rule == "wording/variant").count();
+    assert_eq!(variants(&draft.run()), 1);
+    for (words, judged) in [("第100项", 0), ("第100次", 1)] {
+        let at = draft.rope.to_string().find(words).unwrap();
+        let (_, ran) = draft.cost(|draft| {
+            draft.notify([(at..at, "又".to_owned())]);
+            draft.run();
+        });
+        assert_eq!(ran.names, judged, "{words}");
     }
     assert_fresh(&mut draft);
 }

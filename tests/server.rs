@@ -264,6 +264,72 @@ fn hegao_toml_governs_and_is_taken_anew_without_restart() {
 }
 
 #[test]
+fn what_the_house_knows_is_taken_anew_without_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("hegao.toml");
+    std::fs::write(&config, "").unwrap();
+    let mut client = Client::start();
+    let draft = url(&folder.path().join("a.md"));
+    client.open(&draft, "markdown", "推进协商议政、思想引领、民主监督各项工作。\n");
+    assert!(client.published(&draft, 1).is_empty());
+    std::fs::write(&config, "[knowledge]\nlists = [\"思想引领、协商议政、民主监督\"]\n").unwrap();
+    let changed = json!({ "changes": [{ "uri": url(&config), "type": 2 }] });
+    client.notify("workspace/didChangeWatchedFiles", changed);
+    assert_eq!(client.published(&draft, 1)[0]["code"], "wording/order");
+}
+
+#[test]
+fn a_profile_is_taken_anew_when_its_file_changes_and_kept_while_it_is_broken() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("house.toml");
+    let profile = |phrase: &str| {
+        let support = "support = { documents = 3, instances = 5, example = \"甲.txt:4\" }";
+        std::fs::write(
+            &file,
+            format!("version = 1\ndocuments = 3\nphrases = [\n{{ text = \"{phrase}\", {support} }},\n]\n"),
+        )
+        .unwrap();
+    };
+    profile("围绕中心、服务大局");
+    std::fs::write(folder.path().join("hegao.toml"), "profile = \"house.toml\"\n").unwrap();
+    let mut client = Client::start();
+    let draft = url(&folder.path().join("a.txt"));
+    client.open(&draft, "plaintext", "围绕中新、服务大局，发挥委员主题作用。\n");
+    let found = client.published(&draft, 1);
+    assert_eq!(found.len(), 1);
+    assert!(found[0]["message"].as_str().unwrap().contains("在 3 份报告中出现 5 次"), "{found:?}");
+    let changed = json!({ "changes": [{ "uri": url(&file), "type": 2 }] });
+    std::fs::write(&file, "version = 1\ndocuments = three\n").unwrap();
+    client.notify("workspace/didChangeWatchedFiles", changed.clone());
+    let message = client.wait(|m| m["method"] == "window/showMessage");
+    assert!(message["params"]["message"].as_str().unwrap().contains("house.toml:2"), "{message}");
+    profile("发挥委员主体作用");
+    client.notify("workspace/didChangeWatchedFiles", changed);
+    let found = client.published(&draft, 1);
+    assert!(found[0]["message"].as_str().unwrap().contains("发挥委员主体作用"), "{found:?}");
+}
+
+#[test]
+fn completion_offers_what_the_profile_has_on_a_clear_beginning() {
+    let offers = |snippets: bool, text: &str| {
+        let item = json!({ "snippetSupport": snippets });
+        let mut client =
+            Client::with(json!({ "capabilities": { "textDocument": { "completion": { "completionItem": item } } } }));
+        client.open(URL, "plaintext", text);
+        client.published(URL, 1);
+        let position = json!({ "line": 0, "character": text.encode_utf16().count() });
+        let parameters = json!({ "textDocument": { "uri": URL }, "position": position });
+        client.request("textDocument/completion", parameters)["items"].as_array().expect("items").clone()
+    };
+    let found = offers(true, "五年来，牢牢把握团");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["textEdit"]["newText"], "牢牢把握团结和民主两大主题");
+    assert_eq!(found[0]["textEdit"]["range"]["start"], json!({ "line": 0, "character": 4 }));
+    assert_eq!(offers(true, "全年共收到")[0]["textEdit"]["newText"], "提案${1}件");
+    assert!(offers(false, "全年共收到").is_empty() && offers(true, "全年共").is_empty());
+}
+
+#[test]
 fn the_editors_settings_lie_under_the_file() {
     let mut client = Client::with(json!({
         "capabilities": {},

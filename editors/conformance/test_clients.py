@@ -90,6 +90,7 @@ ASKED = {
     'documentSymbolProvider': ('textDocument/documentSymbol', lambda d, r: {'textDocument': d}),
     'foldingRangeProvider': ('textDocument/foldingRange', lambda d, r: {'textDocument': d}),
     'selectionRangeProvider': ('textDocument/selectionRange', lambda d, r: {'textDocument': d, 'positions': [r['start']]}),
+    'completionProvider': ('textDocument/completion', lambda d, r: {'textDocument': d, 'position': r['end']}),
     'hoverProvider': ('textDocument/hover', lambda d, r: {'textDocument': d, 'position': r['start']}),
     'codeActionProvider': ('textDocument/codeAction', lambda d, r: {'textDocument': d, 'range': r, 'context': {'diagnostics': []}}),
     'codeLensProvider': ('textDocument/codeLens', lambda d, r: {'textDocument': d}),

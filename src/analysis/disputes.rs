@@ -7,6 +7,7 @@
 //! the other; that of a summary before them is. Where more than one figure differs, two things are told in one frame, and
 //! nothing is wrong. Of the headline figures of a report (城镇新增就业, 粮食总产量) a shorter clause will do: there is one a year.
 
+use super::digest;
 use super::portrait::Portrait;
 use super::quantities::{Quantities, Quantity};
 use super::version::Analysis;
@@ -15,6 +16,7 @@ use crate::draft::identity::Tense;
 use crate::figures::scope::Scope;
 use crate::figures::statement::characters;
 use crate::figures::{Mention, Statement, StatementKey, headline, statements};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Clauses of at least so many characters of their own mean one thing when they are equal and led alike. Shorter ones are
@@ -68,32 +70,42 @@ impl Class {
     /// Whether places gainsay one another wherever they stand: then their sections are worth a look. Of most statements with
     /// two figures the words around them say already that these are of two things.
     pub fn is_disputed(&self) -> bool {
-        !self.disputes_where(|_, _| true).is_empty()
+        !self.disputes_where(None, |_, _| true).is_empty()
     }
 
     /// The disputes among the places: each place that gainsays what most of the others in its scope say, or, of two, the
     /// later one.
     pub fn disputes(&self, analysis: &Analysis, portrait: &Portrait) -> Vec<Dispute<'_>> {
         let tenses = self.tenses(analysis, portrait);
-        let place = |n: usize| self.passages[n].0.passage.first;
+        let place = |n: usize| self.passages[n].0.passage().first;
         let introduced: Vec<_> = (0..self.passages.len()).map(|n| analysis.introduced_period(place(n))).collect();
-        self.disputes_where(|a, b| {
-            let periods = introduced[a].is_none() || introduced[b].is_none() || introduced[a] == introduced[b];
+        self.disputes_where(Some(portrait), |a, b| {
+            let either = introduced[a].is_none() || introduced[b].is_none();
+            let periods = introduced[a] == introduced[b] || either && !headline::is_headline(self.key);
             periods && may_be_one(tenses[a], tenses[b]) && !analysis.are_siblings(place(a), place(b))
         })
     }
 
-    /// The disputes among the places of passages that `may_agree`, which are given by their index.
-    fn disputes_where(&self, may_agree: impl Fn(usize, usize) -> bool) -> Vec<Dispute<'_>> {
+    /// The disputes among the places of passages that `may_agree`, which are given by their index; without a portrait any
+    /// year may be the one reported on.
+    fn disputes_where(
+        &self,
+        portrait: Option<&Portrait>,
+        may_agree: impl Fn(usize, usize) -> bool,
+    ) -> Vec<Dispute<'_>> {
         let voices = self.voices();
         let values: Vec<_> = voices.iter().map(|(_, voice)| voice.quantity.value()).collect();
         let distinct = values.iter().enumerate().filter(|(n, value)| !values[..*n].contains(value)).count();
-        // Three values are a series, not a slip; but headline figures are told of other years and places too.
+        // Three values are a series, not a slip. Headline figures are told of other years too, but these are further off.
         if voices.len() > MOST || distinct > 2 && !headline::is_headline(self.key) {
             return Vec::new();
         }
+        let is_one_of_series = |(a, voice): &(usize, Voice<'_>)| {
+            let near = voices.iter().filter(|(b, other)| (a == b || may_agree(*a, *b)) && are_near(voice, other));
+            distinct > 2 && near.map(|(_, other)| other.quantity.value()).collect::<BTreeSet<_>>().len() > 2
+        };
         let scoped = |(a, one): &(usize, Voice<'_>), (b, other): &(usize, Voice<'_>)| {
-            may_agree(*a, *b) && self.is_one_scope(*a, one, *b, other)
+            may_agree(*a, *b) && self.is_one_scope(portrait, (*a, one), (*b, other))
         };
         let mut disputes: Vec<Dispute<'_>> = Vec::new();
         for (n, voice) in voices.iter().enumerate() {
@@ -109,7 +121,7 @@ impl Class {
                 *m != n && outvoted && !has_like && gainsay(&voice.1, &other.1) && scoped(voice, other)
             });
             let others: Vec<Voice<'_>> = against.map(|(_, (_, other))| other.again()).collect();
-            if !others.is_empty() {
+            if !others.is_empty() && !is_one_of_series(voice) {
                 disputes.push(Dispute { voice: voice.1.again(), others });
             }
         }
@@ -126,18 +138,23 @@ impl Class {
         let pairs = voices.iter().enumerate().flat_map(|(n, one)| voices[..n].iter().map(move |other| (other, one)));
         let agree = pairs.filter(|((a, one), (b, other))| {
             let meet = can_meet(one.quantity.mention, other.quantity.mention);
-            meet && may_be_one(tenses[*a], tenses[*b]) && self.is_one_scope(*a, one, *b, other)
+            meet && may_be_one(tenses[*a], tenses[*b]) && self.is_one_scope(Some(portrait), (*a, one), (*b, other))
         });
         agree.map(|((_, one), (_, other))| [one, other].map(|voice| voice.quantity.bytes())).collect()
     }
 
     fn tenses(&self, analysis: &Analysis, portrait: &Portrait) -> Vec<Option<Tense>> {
-        let of = |(of, _): &(Quantities, _)| analysis.tense_at(of.passage.first, &portrait.identity);
+        let of = |(of, _): &(Quantities, _)| analysis.tense_at(of.passage().first, &portrait.identity);
         self.passages.iter().map(of).collect()
     }
 
     /// Whether nothing says that two places speak of different things.
-    fn is_one_scope(&self, a: usize, one: &Voice<'_>, b: usize, other: &Voice<'_>) -> bool {
+    fn is_one_scope(
+        &self,
+        portrait: Option<&Portrait>,
+        (a, one): (usize, &Voice<'_>),
+        (b, other): (usize, &Voice<'_>),
+    ) -> bool {
         let [scope, another] = [one, other].map(|voice| voice.quantity.scope());
         let words = |voice: &Voice<'_>, range: &Option<Range<usize>>| {
             range.clone().map(|range| voice.quantity.of.text()[range].to_owned())
@@ -163,12 +180,15 @@ impl Class {
         }
         let is_supported = weight >= FEWEST_BESIDE && agreeing > 0;
         // What stands twice in a paragraph is told of two things, unless the sentences say more alike.
-        let is_long = weight >= SURE || is_headline(self.key, one, other);
+        let is_long = weight >= SURE || digest::are_of_one((one, &self.passages[a].1), (other, &self.passages[b].1));
         let is_sure = is_long && a != b || are_alike(one, other);
+        let is_of_year = |period: &str| is_of_year(period, portrait);
         match (words(one, &scope.period), words(other, &another.period)) {
             (Some(period), Some(second)) if period != second && !(is_of_year(&period) && is_of_year(&second)) => false,
             // The other may be of another year.
-            (Some(period), None) | (None, Some(period)) => is_supported || is_of_report(&period) && is_sure,
+            (Some(period), None) | (None, Some(period)) => {
+                is_supported || (is_of_report(&period) || is_of_year(&period)) && is_sure
+            }
             _ => is_supported || is_sure,
         }
     }
@@ -216,7 +236,7 @@ fn are_alike(one: &Voice<'_>, other: &Voice<'_>) -> bool {
 }
 
 /// Whether one value is at most twice the other: a slip, and no figure of other years or places.
-fn are_near(one: &Voice<'_>, other: &Voice<'_>) -> bool {
+pub(super) fn are_near(one: &Voice<'_>, other: &Voice<'_>) -> bool {
     let (Some(a), Some(b)) = (one.quantity.value(), other.quantity.value()) else { return false };
     let (less, more) = if a < b { (a, b) } else { (b, a) };
     less.plus(less).is_some_and(|double| more <= double)
@@ -233,15 +253,6 @@ fn lead_alike(one: &Voice<'_>, other: &Voice<'_>) -> bool {
     });
     let same_times = times.is_empty() || others.is_empty() || times == others;
     same_times && shared(&a, &b) == a.len().min(b.len())
-}
-
-/// Whether both are the one figure of its kind that a report has, of what is reported on as a whole, and may be one
-/// slipped. Of five years and of one, of a county and of its towns, they are further apart.
-fn is_headline(key: StatementKey, one: &Voice<'_>, other: &Voice<'_>) -> bool {
-    const PARTS: [char; 8] = ['镇', '乡', '村', '县', '区', '园', '街', '企'];
-    headline::is_headline(key)
-        && are_near(one, other)
-        && [one, other].iter().all(|voice| !voice.words(voice.lead()).contains(PARTS))
 }
 
 /// Whether a clause has a subject of its own that its sentence does not name: 该村…, 全镇…, 公司….
@@ -281,12 +292,12 @@ impl<'q> Voice<'q> {
     }
 
     /// What stands before the clause in its sentence.
-    fn lead(&self) -> Range<usize> {
+    pub(super) fn lead(&self) -> Range<usize> {
         let start = self.quantity.mention.sentence.start;
         start..self.statement.clause.start.max(start)
     }
 
-    fn words(&self, range: Range<usize>) -> &'q str {
+    pub(super) fn words(&self, range: Range<usize>) -> &'q str {
         &self.quantity.of.text()[range]
     }
 
@@ -302,9 +313,11 @@ fn is_of_report(period: &str) -> bool {
     !period.contains(|c: char| c.is_ascii_digit() || c == '〇') && !OTHERS.iter().any(|word| period.contains(word))
 }
 
-/// Whether a period is the year that is reported on, in whatever words.
-fn is_of_year(period: &str) -> bool {
-    ["全年", "一年来", "过去一年", "今年", "本年度", "一年"].contains(&period)
+/// Whether a period is the year that is reported on, in whatever words; without a portrait any year may be.
+fn is_of_year(period: &str, portrait: Option<&Portrait>) -> bool {
+    let year = period.strip_suffix('年').and_then(|year| year.parse::<u32>().ok());
+    let is_past = |year: u32| portrait.is_none_or(|portrait| portrait.identity.past() == Some(year));
+    year.map_or(["全年", "一年来", "过去一年", "今年", "本年度", "一年"].contains(&period), is_past)
 }
 
 /// Whether two places may be of one tense: what stands before the first section, where nothing tells, sums up.
@@ -329,7 +342,12 @@ fn gainsay(one: &Voice<'_>, other: &Voice<'_>) -> bool {
 
 /// Whether the sentence speaks of what is to be reached.
 fn is_aim(voice: &Voice<'_>) -> bool {
-    const AIMS: [&str; 14] = [
+    const AIMS: [&str; 19] = [
+        "任务",
+        "下达",
+        "承诺",
+        "考核",
+        "底线",
         "力争",
         "确保",
         "目标",

@@ -7,6 +7,7 @@
 
 use super::alike::Alike;
 use super::facts::{Facts, content_hash};
+use super::named::Named;
 use super::repeats::{Classes, FEWEST_HAN, Repeats};
 use super::stated::Stated;
 use super::table::{Block, Location};
@@ -18,6 +19,7 @@ use crate::figures::StatementKey;
 use crate::similarity::{Key, fingerprint::Fingerprints};
 use crate::text::Hunks;
 use crate::text::change::{Hunk, shifted};
+use crate::wording::NameKey;
 use ropey::Rope;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -47,6 +49,8 @@ pub struct Delta {
     pub copies: Vec<BlockId>,
     /// Statements whose class, or a member of it, changed.
     pub statements: Vec<StatementKey>,
+    /// Names whose forms, or a block with one of them, changed.
+    pub names: Vec<NameKey>,
 }
 
 /// What the engine did since it was made: tests hold the cost of an edit with it.
@@ -69,6 +73,7 @@ pub struct Engine {
     repeats: Repeats<Key>,
     alike: Alike,
     stated: Stated,
+    named: Named,
     /// Passages that this edit took out or put in.
     moved: Moved,
     wrap: WrapTally,
@@ -146,6 +151,7 @@ impl Engine {
         touched.append(&mut members(&self.current.repeats));
         self.compare(&rope_before, &mut delta);
         self.state(&mut delta);
+        (delta.names, self.current.names) = self.named.update();
         // Those that have no candidates any more were told of by the index.
         touched.retain(|first| self.current.candidates.contains_key(first));
         delta.copies.append(&mut touched);
@@ -343,6 +349,7 @@ impl Engine {
         let restructured = !same_ids || before.iter().zip(&new).any(|(a, b)| signature(a) != signature(b));
         for (blocks, sign) in [(&before, -1), (&new, 1)] {
             for block in blocks {
+                self.named.note(block, sign > 0);
                 self.wrap.count(block.facts.line, block.facts.structure.is_text(), sign);
                 delta.headings |= block.facts.can_head();
                 delta.lists |= block.facts.announced.is_some() || block.facts.is_item();

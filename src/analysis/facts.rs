@@ -8,6 +8,7 @@ use crate::draft::{Directive, Kind, Reference, Shape, Structure, reference};
 use crate::figures::Announced;
 use crate::similarity::Key;
 use crate::text::han::{count_han, is_space};
+use crate::wording::{Name, names};
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 use unicode_width::UnicodeWidthChar;
@@ -25,6 +26,8 @@ pub struct Facts {
     pub line: LineFact,
     pub announced: Option<Box<Announced>>,
     pub directive: Option<Box<Directive>>,
+    /// Names that may have another form elsewhere; ranges in bytes of the content.
+    pub names: Box<[Name]>,
     /// References to sections, in bytes of the content; mostly none.
     pub references: Box<[Reference]>,
 }
@@ -44,6 +47,7 @@ impl Facts {
             line: LineFact::of(&structure.signature, columns, indented),
             announced: Announced::of(text).filter(|_| is_text).map(Box::new),
             directive: (kind == Kind::Comment).then(|| Directive::parse(text)).flatten().map(Box::new),
+            names: if is_text { names(text) } else { Box::default() },
             references: if is_text { reference::references(text).into() } else { Box::default() },
             structure,
         }

@@ -6,6 +6,7 @@
 
 pub mod above;
 pub mod alike;
+mod digest;
 pub mod disputes;
 pub mod enclosing;
 pub mod engine;
@@ -14,6 +15,8 @@ pub mod folds;
 pub mod headings;
 pub mod ledger;
 pub mod mentions;
+mod named;
+mod paragraph;
 pub mod portrait;
 pub mod quantities;
 pub mod repeats;
@@ -31,6 +34,8 @@ pub use folds::{FoldKind, Folded};
 pub use headings::HeadingLine;
 pub use ledger::{Figure, Ledger, Status};
 pub use mentions::Located;
+pub use named::FEWEST as FEWEST_OF_A_FORM;
+pub use paragraph::Paragraph;
 pub use portrait::Portrait;
 pub use quantities::{Quantities, Quantity};
 pub use sections::Section;

@@ -63,7 +63,7 @@ impl Analysis {
     }
 
     /// The period that a short paragraph before block `first` introduces in its section: what stands behind
-    /// 2025年，我们重点抓了以下工作。 is of that year, and not of the five before.
+    /// 2025年，我们重点抓了以下工作。 is of that year, and not of the five before. Behind 主要预期目标是： it is yet to come.
     pub fn introduced_period(&self, first: BlockId) -> Option<String> {
         /// Han; a longer paragraph tells of something itself.
         const LONGEST: u32 = 40;
@@ -81,9 +81,10 @@ impl Analysis {
             }
             let source = self.block_source(location, block);
             let reading = Reading::of(&source[structure.content.clone()], Fold::None);
-            let first = numbers(reading.text()).into_iter().next()?;
-            let introduces = first.class.is_time() && first.range.start == 0;
-            introduces.then(|| reading.text()[first.range].to_owned())
+            let aims = structure.signature.end == EndMark::Colon && reading.text().contains("目标");
+            let first = numbers(reading.text()).into_iter().next().filter(|m| m.class.is_time() && m.range.start == 0);
+            let period = first.map(|first| reading.text()[first.range].to_owned());
+            aims.then(|| "目标".to_owned()).or(period)
         };
         blocks.take_while(|(_, block)| !heads(block)).find_map(period)
     }

@@ -1,11 +1,10 @@
 //! The figures of one passage, read once for whoever asks how they stand to one another.
 
-use super::stated::LONGEST;
+use super::paragraph::Paragraph;
 use super::version::{Analysis, Passage};
 use crate::figures::masked::{Masked, unmask};
 use crate::figures::scope::Scope;
 use crate::figures::{Decimal, Interval, Mention, mentions, numbers};
-use crate::text::Reading;
 use regex::Captures;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -13,34 +12,37 @@ use std::ops::Range;
 /// The figures of one passage. Ranges are bytes of its reading.
 #[derive(Clone, Debug)]
 pub struct Quantities {
-    pub passage: Passage,
+    pub paragraph: Paragraph,
     /// Without metric and scope: these are read when one of them is asked for.
     pub mentions: Vec<Mention>,
     pub masked: Masked,
-    reading: Reading,
     told: OnceCell<Vec<Mention>>,
 }
 
 impl Quantities {
     /// The figures of `passage`; `None` if it has none.
     pub fn of(analysis: &Analysis, passage: Passage) -> Option<Quantities> {
-        if passage.bytes.len() > LONGEST {
-            return None;
-        }
-        let reading = analysis.reading(&passage)?;
-        let mentions = numbers(reading.text());
+        Quantities::read(Paragraph::of(analysis, passage)?)
+    }
+
+    /// The figures of a paragraph; `None` if it has none.
+    pub fn read(paragraph: Paragraph) -> Option<Quantities> {
+        let mentions = numbers(paragraph.text());
         let any = mentions.iter().any(|mention| mention.class.is_figure());
         any.then(|| Quantities {
-            masked: Masked::of(reading.text(), &mentions),
-            passage,
+            masked: Masked::of(paragraph.text(), &mentions),
             mentions,
-            reading,
+            paragraph,
             told: OnceCell::new(),
         })
     }
 
     pub fn text(&self) -> &str {
-        self.reading.text()
+        self.paragraph.text()
+    }
+
+    pub fn passage(&self) -> &Passage {
+        &self.paragraph.passage
     }
 
     /// The figure that the group `name` of a masked pattern caught.
@@ -62,8 +64,7 @@ impl Quantities {
 
     /// The source bytes of `range`.
     pub fn bytes(&self, range: Range<usize>) -> Range<usize> {
-        let range = self.reading.source_range(range);
-        self.passage.bytes.start + range.start..self.passage.bytes.start + range.end
+        self.paragraph.bytes(range)
     }
 }
 

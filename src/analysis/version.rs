@@ -8,6 +8,7 @@ use crate::draft::{BlockId, Kind, Outline, passage};
 use crate::figures::StatementKey;
 use crate::similarity::Key;
 use crate::text::{Fold, Reading};
+use crate::wording::NameKey;
 use ropey::Rope;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -25,6 +26,8 @@ pub struct Analysis {
     /// Passages with a statement about a figure in common.
     pub statements: Arc<Classes<StatementKey>>,
     pub candidates: Arc<Candidates>,
+    /// Blocks with names that may be one name in two forms.
+    pub names: Arc<Classes<NameKey>>,
 }
 
 /// A paragraph as a reader sees it: one block, or the lines of a hard-wrapped paragraph.

@@ -8,6 +8,7 @@ use crate::analysis::{Analysis, Passage, alike::Alike};
 use crate::comparison::elsewhere::FEWEST_HAN;
 use crate::comparison::{ArchiveMatches, Likeness, Match, Other, Text};
 use crate::draft::BlockId;
+use crate::profile;
 use crate::similarity::fingerprint::{Fingerprints, due};
 use crate::text::charset;
 use rustc_hash::FxHashMap;
@@ -95,6 +96,8 @@ impl Library {
             false => Vec::new(),
         };
         let mut found: Vec<Match> = Vec::new();
+        // What is found is kept for all drafts, whatever their profiles.
+        let learned = &profile::builtin().phrases;
         if !proposed.is_empty() {
             let text = Text::of(analysis, passage);
             let others = proposed.into_iter().filter(|(report, _)| own != Some(report.0.as_path()));
@@ -103,7 +106,7 @@ impl Library {
                     Some(other) => {
                         let block = other.analysis.table.at_byte(byte).map(|(_, block)| block.id);
                         let passage = block.and_then(|id| other.analysis.passage(id));
-                        found.extend(passage.and_then(|passage| Match::of(analysis, &text, &other, passage)));
+                        found.extend(passage.and_then(|passage| Match::of(analysis, &text, &other, passage, learned)));
                     }
                     None if answer.changed.contains(path) => {}
                     None => answer.changed.push(path.clone()),

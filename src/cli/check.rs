@@ -2,7 +2,7 @@
 
 use super::archive::{self, Archives};
 use super::terminal::{Style, Terminal};
-use super::{CLEAN, Color, Done, FINDINGS, LanguageArgument, TROUBLE, complain, json, language, machine};
+use super::{CLEAN, Color, Done, FINDINGS, LanguageArgument, TROUBLE, complain, json, language, machine, progress};
 use crate::analysis::Analysis;
 use crate::archive::Library;
 use crate::config::{Finder, Loaded, baseline, parse::suggestion};
@@ -10,7 +10,6 @@ use crate::files::{self, Input};
 use crate::rules::settings::names;
 use crate::rules::{Applicability, Checked, Language, RULES, Settings, Severity, fix};
 use crate::text::charset::Charset;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -124,7 +123,7 @@ pub fn run(arguments: &CheckArguments) -> Done {
             return Ok(TROUBLE);
         }
     };
-    let bar = progress(jobs.len());
+    let bar = progress(jobs.len(), "核稿");
     let outcomes: Vec<Outcome> = jobs
         .par_iter()
         .map(|job| {
@@ -253,17 +252,6 @@ fn settings(arguments: &CheckArguments, job: &Job, baseline: Option<&baseline::B
 fn difference(name: &str, old: &str, new: &str) -> String {
     let diff = similar::TextDiff::from_lines(old, new);
     diff.unified_diff().header(name, name).to_string()
-}
-
-fn progress(files: usize) -> ProgressBar {
-    /// Fewer files are done before a bar could be read.
-    const WORTH_A_BAR: usize = 50;
-    let target = if files < WORTH_A_BAR { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-    let bar = ProgressBar::with_draw_target(Some(files as u64), target);
-    if let Ok(style) = ProgressStyle::with_template("核稿 {bar:30} {pos}/{len} {eta}") {
-        bar.set_style(style);
-    }
-    bar
 }
 
 fn write_baseline(outcomes: &[Outcome]) -> std::io::Result<()> {

@@ -2,6 +2,7 @@
 
 use super::{CLEAN, Done, TROUBLE, complain, language};
 use crate::config::{Config, Finder, schema};
+use crate::profile::BUILTIN;
 use crate::rules::settings::RuleSettings;
 use crate::rules::{RULES, Settings, Severity};
 use std::io::Write;
@@ -44,12 +45,25 @@ pub fn run(arguments: &ConfigArguments) -> Done {
         loaded.config.baseline_file(),
         loaded.baseline.fingerprints.len()
     )?;
+    let names = loaded.config.profile.as_ref().map_or(BUILTIN.to_owned(), |entry| entry.names().join(" + "));
+    let from = if loaded.config.profile.is_some() { source.as_str() } else { "默认 default" };
+    writeln!(out, "profile = {names:?}  # {from}, {}份范文", loaded.profile.documents)?;
     if !loaded.config.exclude.is_empty() {
         writeln!(out, "exclude = {:?}  # {source}", loaded.config.exclude)?;
     }
     if let Some(archive) = &loaded.config.archive {
         let folders: Vec<String> = archive.folders(loaded.folder()).iter().map(|f| f.display().to_string()).collect();
         writeln!(out, "archive = {folders:?}  # {source}")?;
+    }
+    if let Some(known) = &loaded.config.knowledge {
+        for (name, members) in &known.slogans {
+            writeln!(out, "knowledge.slogans.{name:?} = {members:?}  # {source}")?;
+        }
+        for (key, values) in [("lists", &known.lists), ("names", &known.names)] {
+            if !values.is_empty() {
+                writeln!(out, "knowledge.{key} = {values:?}  # {source}")?;
+            }
+        }
     }
     writeln!(out, "\n[rules]")?;
     let settings = loaded.settings(Some(&file));

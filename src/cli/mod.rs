@@ -9,14 +9,17 @@ mod completions;
 mod configuration;
 mod figures;
 mod json;
+mod learn;
 mod machine;
 mod outline;
+mod profile;
 mod rule;
 mod terminal;
 
 use crate::files;
 use crate::rules::Language;
 use clap::{Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
@@ -41,6 +44,10 @@ enum Command {
     Figures(figures::FiguresArguments),
     /// 报告库 / Look after the index of other reports that drafts are compared with.
     Archive(archive::ArchiveArguments),
+    /// 从范文学习 / Learn a profile (house style) from good reports.
+    Learn(learn::LearnArguments),
+    /// 样本画像 / Show the profile in force, or how two profiles differ.
+    Profile(profile::ProfileArguments),
     /// 规则 / List the rules, or show the text of one.
     Rule(rule::RuleArguments),
     /// 配置 / Show the effective configuration and where each value comes from.
@@ -75,6 +82,8 @@ pub fn main() -> ExitCode {
         Command::Outline(arguments) => outline::run(&arguments),
         Command::Figures(arguments) => figures::run(&arguments),
         Command::Archive(arguments) => archive::run(&arguments),
+        Command::Learn(arguments) => learn::run(&arguments),
+        Command::Profile(arguments) => profile::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::Config(arguments) => configuration::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
@@ -143,4 +152,16 @@ fn complain(path: &Path, line: usize, message: &str) {
     let path = path.display().to_string();
     let place = if line > 0 { format!("{path}:{line}") } else { path };
     eprintln!("hegao: {}: {}", terminal::clean(&place), terminal::clean(message));
+}
+
+/// A bar for work on so many files, on a terminal.
+fn progress(files: usize, work: &str) -> ProgressBar {
+    /// Fewer files are done before a bar could be read.
+    const WORTH_A_BAR: usize = 50;
+    let target = if files < WORTH_A_BAR { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let bar = ProgressBar::with_draw_target(Some(files as u64), target);
+    if let Ok(style) = ProgressStyle::with_template(&format!("{work} {{bar:30}} {{pos}}/{{len}} {{eta}}")) {
+        bar.set_style(style);
+    }
+    bar
 }

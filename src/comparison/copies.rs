@@ -5,6 +5,7 @@ use super::Text;
 use super::parallel::is_parallel;
 use crate::analysis::{Analysis, Passage};
 use crate::draft::{BlockId, EndMark, Role, Shape};
+use crate::profile::Phrases;
 use crate::similarity::align::{self, Difference};
 use crate::similarity::mask::set_phrases;
 use std::ops::Range;
@@ -59,9 +60,11 @@ impl Copy {
     }
 
     /// What `text` has of a passage of another draft: whole, as a stretch of it, or within a longer paragraph.
-    pub fn elsewhere(text: &Text, other: Text, measure: Measure) -> Option<Copy> {
+    pub fn elsewhere(text: &Text, other: Text, measure: Measure, learned: &Phrases) -> Option<Copy> {
         let copy = Copy::plain(text, other, measure)?;
-        let is_told = copy.han(text) >= measure.fewest_han && !is_titles(text, &copy) && is_meant(text, &copy, measure);
+        let is_told = copy.han(text) >= measure.fewest_han
+            && !is_titles(text, &copy, learned)
+            && is_meant(text, &copy, measure, learned);
         is_told.then_some(copy)
     }
 
@@ -113,14 +116,20 @@ impl Measure {
 }
 
 /// The copies of `text` among `candidates`, the most like first: earlier passages that are like it as a whole, and any
-/// longer one that it stands in.
-pub fn copies(analysis: &Analysis, text: &Text, candidates: &[BlockId], measure: Measure) -> Vec<Copy> {
+/// longer one that it stands in. That they share set phrases, those of `learned` too, proves nothing.
+pub fn copies(
+    analysis: &Analysis,
+    text: &Text,
+    candidates: &[BlockId],
+    measure: Measure,
+    learned: &Phrases,
+) -> Vec<Copy> {
     let mut found: Vec<Copy> = Vec::new();
     for first in candidates {
         let Some(passage) = analysis.passage(*first).filter(|p| is_text(analysis, p)) else { continue };
         // Equal paragraphs are named as such.
         if passage.key != text.passage.key {
-            found.extend(copy(text, Text::of(analysis, passage), measure));
+            found.extend(copy(text, Text::of(analysis, passage), measure, learned));
         }
     }
     // Stable: of two that are alike the earlier one comes first.
@@ -128,7 +137,7 @@ pub fn copies(analysis: &Analysis, text: &Text, candidates: &[BlockId], measure:
     found
 }
 
-fn copy(text: &Text, other: Text, measure: Measure) -> Option<Copy> {
+fn copy(text: &Text, other: Text, measure: Measure, learned: &Phrases) -> Option<Copy> {
     let (a, b) = (&text.characters, &other.characters);
     let is_later = other.passage.first < text.passage.first;
     if !is_later && a.len() >= b.len() {
@@ -141,7 +150,7 @@ fn copy(text: &Text, other: Text, measure: Measure) -> Option<Copy> {
         // The shorter passage speaks of it.
         Likeness::Around => false,
     };
-    is_told.then(|| Copy::of(text, other, found)).filter(|copy| is_meant(text, copy, measure))
+    is_told.then(|| Copy::of(text, other, found)).filter(|copy| is_meant(text, copy, measure, learned))
 }
 
 /// Words that must be left when set phrases and the like are taken out: half of the shortest paragraph that rules speak of.
@@ -149,12 +158,12 @@ const FEWEST_LEFT: usize = 20;
 
 /// Whether two texts are alike in more than set phrases. An edit inside of a phrase that is whole in the other text is no
 /// difference in what they say of their own.
-fn is_own(text: &Text, copy: &Copy, measure: Measure) -> bool {
+fn is_own(text: &Text, copy: &Copy, measure: Measure, learned: &Phrases) -> bool {
     /// Hundredths. What is left is short, so that as many edits weigh more; it is still above what unrelated texts have.
     const LESS: usize = 10;
     let (own, range) = (copy.own.clone(), copy.range.clone());
     let (a, b) = (&text.characters[own.clone()], &copy.text.characters[range.clone()]);
-    let (a_masked, b_masked) = (set_phrases(a), set_phrases(b));
+    let (a_masked, b_masked) = (set_phrases(a, learned), set_phrases(b, learned));
     let left = |text: &[char], masked: &[bool]| {
         text.iter().zip(masked).filter(|(c, masked)| c.is_alphanumeric() && !**masked).count()
     };
@@ -172,9 +181,9 @@ fn is_own(text: &Text, copy: &Copy, measure: Measure) -> bool {
 }
 
 /// Whether what is alike is hardly more than titles in 《》: 根据《…建议》，编制了《…纲要（草案）》，提请大会审议 stands in every report of a year.
-fn is_titles(text: &Text, copy: &Copy) -> bool {
+fn is_titles(text: &Text, copy: &Copy, learned: &Phrases) -> bool {
     let own = &text.characters[copy.own.clone()];
-    let masked = set_phrases(own);
+    let masked = set_phrases(own, learned);
     let mut depth = 0usize;
     let outside = own.iter().zip(masked).filter(|(c, masked)| {
         match c {
@@ -189,8 +198,8 @@ fn is_titles(text: &Text, copy: &Copy) -> bool {
 
 /// Whether two like paragraphs are copies, and not written in set phrases, or in one frame on purpose: of two departments,
 /// of two years.
-fn is_meant(text: &Text, copy: &Copy, measure: Measure) -> bool {
-    is_own(text, copy, measure) && !is_parallel(text, copy)
+fn is_meant(text: &Text, copy: &Copy, measure: Measure, learned: &Phrases) -> bool {
+    is_own(text, copy, measure, learned) && !is_parallel(text, copy)
 }
 
 /// Running text, of headings only those that open their paragraph; and no cell of a table.

@@ -6,6 +6,7 @@ use super::{Text, told};
 use crate::analysis::{Analysis, Passage};
 use crate::draft::BlockId;
 use crate::draft::identity::Identity;
+use crate::profile::Phrases;
 use crate::similarity::Key;
 use crate::text::position::{Encoding, Position, from_byte};
 use std::collections::BTreeMap;
@@ -101,13 +102,13 @@ pub struct Match {
 }
 
 impl Match {
-    /// Whether `text`, a paragraph of `analysis`, is a copy of `passage` in `other`.
-    pub fn of(analysis: &Analysis, text: &Text, other: &Other, passage: Passage) -> Option<Match> {
+    /// Whether `text`, a paragraph of `analysis`, is a copy of `passage` in `other`, and not of `learned` phrases.
+    pub fn of(analysis: &Analysis, text: &Text, other: &Other, passage: Passage, learned: &Phrases) -> Option<Match> {
         const MEASURE: Measure = Measure { fewest_han: FEWEST_HAN, similarity: 75 };
         if !is_text(&other.analysis, &passage) {
             return None;
         }
-        let copy = Copy::elsewhere(text, Text::of(&other.analysis, passage), MEASURE)?;
+        let copy = Copy::elsewhere(text, Text::of(&other.analysis, passage), MEASURE, learned)?;
         let told = told::told(text, &copy);
         let named = match told.is_empty() {
             true => (String::new(), String::new()),

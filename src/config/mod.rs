@@ -7,12 +7,14 @@
 pub mod baseline;
 pub mod model;
 pub mod parse;
+pub mod profile;
 pub mod schema;
 
 pub use baseline::Baseline;
 pub use model::{Config, Override, RuleEntry};
 pub use parse::{Problem, parse};
 
+use crate::profile::{Profile, builtin};
 use crate::rules::{Language, Settings};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -28,7 +30,7 @@ pub fn environment_language() -> Language {
 }
 
 /// A configuration with where it came from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Loaded {
     /// `None`: the defaults.
     pub path: Option<PathBuf>,
@@ -37,6 +39,21 @@ pub struct Loaded {
     pub config: Config,
     pub problems: Vec<Problem>,
     pub baseline: Baseline,
+    /// What is normal in good reports.
+    pub profile: Arc<Profile>,
+}
+
+impl Default for Loaded {
+    fn default() -> Self {
+        Loaded {
+            path: None,
+            folder: None,
+            config: Config::default(),
+            problems: Vec::new(),
+            baseline: Baseline::default(),
+            profile: builtin(),
+        }
+    }
 }
 
 impl Loaded {
@@ -49,7 +66,22 @@ impl Loaded {
             Err(error) => (Config::default(), vec![Problem { line: 0, message: format!("{error}"), is_error: true }]),
         };
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        Loaded { path: Some(path.to_owned()), config, problems, ..Loaded::default() }.with_baseline(folder)
+        Loaded { path: Some(path.to_owned()), config, problems, ..Loaded::default() }
+            .with_profile(&folder)
+            .with_baseline(folder)
+    }
+
+    /// With the profile that the configuration names. One that cannot be used is an error of the configuration: its
+    /// message names the profile's own file and line.
+    fn with_profile(mut self, folder: &Path) -> Loaded {
+        let Some(entry) = &self.config.profile else { return self };
+        match entry.read(folder) {
+            Ok(profile) => self.profile = profile,
+            Err(error) => {
+                self.problems.push(Problem { line: 0, message: error.to_string(), is_error: true });
+            }
+        }
+        self
     }
 
     /// The defaults, with the baseline that stands in `folder`.
@@ -89,6 +121,7 @@ impl Loaded {
         let relative = file.map(|file| self.relative(file));
         let mut settings = self.config.settings_over(base, relative.as_deref());
         settings.baseline = Arc::clone(&self.baseline.fingerprints);
+        settings.profile = Arc::clone(&self.profile);
         settings
     }
 }

@@ -1,10 +1,13 @@
 //! What `hegao.toml` can say. The JSON schema comes from these types.
 
+use super::profile::ProfileEntry;
+use crate::knowledge::{Knowledge, Own};
 use crate::rules::settings::names;
 use crate::rules::{Language, RULES, Settings, Severity};
 use globset::Glob;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// `hegao.toml`
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
@@ -16,12 +19,19 @@ pub struct Config {
     /// 认可清单 / file of accepted findings, relative to this file. Default: hegao-baseline.txt
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<String>,
+    /// 样本画像 / what good reports have: a file made by `hegao learn`, or several, the later over the earlier; `builtin`
+    /// is the one that comes with hegao. Relative to this file. Default: builtin
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<ProfileEntry>,
     /// 不检查的文件 / globs of files that are not checked, relative to this file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
     /// 报告库 / other reports that drafts are compared with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archive: Option<ArchiveConfig>,
+    /// 本单位的提法、固定排列和名称 / what the house knows beside the tables.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub knowledge: Option<Own>,
     /// 规则 / rules or groups: a level, or a table with level and options.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, RuleEntry>,
@@ -107,6 +117,9 @@ impl Config {
 
     /// As `settings`, on top of others.
     pub fn settings_over(&self, mut settings: Settings, file: Option<&Path>) -> Settings {
+        if let Some(own) = &self.knowledge {
+            settings.knowledge = Arc::new(Knowledge::of(own.over(settings.knowledge.own())));
+        }
         apply(&mut settings, &self.rules);
         for part in &self.overrides {
             if file.is_some_and(|file| matches(&part.files, file)) {
@@ -163,6 +176,15 @@ mod tests {
         let (config, problems) = crate::config::parse(text);
         assert_eq!(problems, []);
         config
+    }
+
+    #[test]
+    fn knowledge_lies_over_that_of_the_editor() {
+        let editor = config("[knowledge]\nnames = [\"有事好商量\"]\n").settings(None);
+        let settings = config("[knowledge]\nlists = [\"甲、乙\"]\n").settings_over(editor, None);
+        let own = settings.knowledge.own();
+        assert_eq!((own.names.len(), own.lists.len()), (1, 1));
+        assert_ne!(settings, Settings::default());
     }
 
     #[test]

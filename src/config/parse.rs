@@ -31,12 +31,30 @@ pub fn parse(text: &str) -> (Config, Vec<Problem>) {
             return (Config::default(), vec![Problem { line, message, is_error: true }]);
         }
     };
-    let keys =
-        ["language", "baseline", "exclude", "archive", "folders", "workspace", "rules", "overrides", "files", "level"];
+    let keys = [
+        "language",
+        "baseline",
+        "profile",
+        "exclude",
+        "archive",
+        "folders",
+        "workspace",
+        "knowledge",
+        "slogans",
+        "lists",
+        "names",
+        "rules",
+        "overrides",
+        "files",
+        "level",
+    ];
     for path in unknown {
         let key = path.rsplit('.').next().unwrap_or(&path);
         let message = format!("未知的键 unknown key `{path}`{}", suggestion(key, keys));
         problems.push(Problem { line: line_of(text, key), message, is_error: false });
+    }
+    for (words, message) in config.knowledge.iter().flat_map(|own| own.problems()) {
+        problems.push(Problem { line: line_of(text, &words), message, is_error: false });
     }
     let overridden = config.overrides.iter().map(|part| &part.rules);
     for rules in std::iter::once(&config.rules).chain(overridden) {
@@ -124,6 +142,17 @@ mod tests {
         assert!(found[0].0 == 1 && found[0].1.contains("`language`?"), "{found:?}");
         assert!(found[1].0 == 4 && found[1].1.contains("`duplicates/paragraph`?"), "{found:?}");
         assert!(found[2].0 == 5 && found[2].1.contains("`minimum-han`?"), "{found:?}");
+    }
+
+    #[test]
+    fn knowledge_that_cannot_be_used_is_named_with_its_line() {
+        let text =
+            "[knowledge]\nlists = [\"甲、乙\", \"丙\"]\nname = []\n\n[knowledge.slogans]\n\"六有\" = [\"有阵地\"]\n";
+        let found = problems(text);
+        let lines: Vec<usize> = found.iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, [2, 3, 6], "{found:?}");
+        assert!(found[1].1.contains("`names`?"), "{found:?}");
+        assert_eq!(parse("[knowledge.slogans]\n\"两有\" = [\"有阵地\", \"有标识\"]\n").1, []);
     }
 
     #[test]

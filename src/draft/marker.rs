@@ -88,6 +88,23 @@ pub struct Marker {
     pub is_doubtful: bool,
 }
 
+impl Marker {
+    /// What is written at `range` of the text, which holds the marker, with its number set to one: `1、` of `3、`.
+    pub fn set_to_one<'t>(&self, text: &'t str, range: Range<usize>) -> std::borrow::Cow<'t, str> {
+        let numeral = self.numeral.clone();
+        let one = match text[numeral.clone()].chars().next() {
+            // ① is its own numeral.
+            _ if self.form == Form::Circled => "①",
+            Some(c) if is_han(c) => "一",
+            _ => "1",
+        };
+        match range.start <= numeral.start && numeral.end <= range.end {
+            true => (text[range.start..numeral.start].to_owned() + one + &text[numeral.end..range.end]).into(),
+            false => text[range].into(),
+        }
+    }
+}
+
 /// What sets a marker off from its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mark {

@@ -20,7 +20,7 @@ impl Dispute<'_> {
             let edits: Option<Vec<_>> = from.iter().map(|voice| voice.quantity.rewritten(view, value)).collect();
             let said = to.quantity.said();
             let title = Message::new(format!("统一为“{said}”"), format!("Make it “{said}” everywhere"));
-            let key = view.exclusive(self.voice.quantity.of.passage.first);
+            let key = view.exclusive(self.voice.quantity.of.passage().first);
             let edits = edits?.into_iter().map(|(edit, _)| edit).collect();
             Some(Fix { title, applicability: Applicability::Unsafe, key, edits })
         };

@@ -6,11 +6,13 @@
 
 pub mod checked;
 mod circumstances;
+mod deviation;
 mod disputes;
 pub mod document;
 pub mod finding;
 pub mod fix;
 mod leftovers;
+mod paragraph;
 mod prose;
 mod quantities;
 mod reuse;
@@ -32,6 +34,7 @@ pub mod duplicates {
 }
 pub mod figures {
     //! 数据: figures that contradict each other or themselves, and how they are written.
+    pub mod anniversary;
     pub mod approximation;
     pub mod attainable;
     pub mod conflict;
@@ -39,6 +42,7 @@ pub mod figures {
     pub mod funnel;
     pub mod growth;
     pub mod listed;
+    pub mod members;
     pub mod numerals;
     pub mod points;
     pub mod range;
@@ -47,6 +51,7 @@ pub mod figures {
     pub mod span;
     pub mod sum;
     pub mod total;
+    pub mod unit;
 }
 pub mod headings {
     //! 标题: headings and their numbers.
@@ -71,6 +76,14 @@ pub mod suppressions {
     //! 忽略标记: comments that tell hegao to be silent.
     pub mod unused;
 }
+pub mod wording {
+    //! 措辞: fixed wordings, those that good reports share, and names that have two forms.
+    pub mod form;
+    pub mod order;
+    pub mod pairing;
+    pub mod phrase;
+    pub mod variant;
+}
 
 pub use checked::{Checked, Placed};
 pub use finding::{Anchor, Finding, Language, MOST_RELATED, Message, Place, Related, Severity};
@@ -79,9 +92,10 @@ pub use schedule::{Cancel, Schedule};
 pub use settings::{Options, Settings};
 pub use view::View;
 
-use crate::analysis::{Block, Dispute, Location, Passage, Quantities};
+use crate::analysis::{Block, Dispute, Location, Paragraph, Passage, Quantities};
 use crate::comparison::{ArchiveMatches, Elsewhere};
 use crate::draft::BlockId;
+use crate::wording::NameKey;
 use std::sync::Arc;
 
 /// One thing that hegao checks.
@@ -111,6 +125,8 @@ pub enum Check {
     Block(fn(&View<'_>, &Block, &str, &mut Vec<Finding>)),
     /// A block and the one behind it, comments left aside. Results are kept with the first.
     Joint(fn(&View<'_>, Located<'_>, Located<'_>, &mut Vec<Finding>)),
+    /// The words of a passage. Results are kept with its first block.
+    Passage(fn(&View<'_>, &Paragraph, &mut Vec<Finding>)),
     /// The figures of a passage. Results are kept with its first block.
     Figures(fn(&View<'_>, &Quantities, &mut Vec<Finding>)),
     /// A statement whose figures cannot be one number. Runs whenever there is one: its scope depends on the sections.
@@ -125,6 +141,8 @@ pub enum Check {
         equal: fn(&View<'_>, &Arc<[BlockId]>, &mut Vec<Finding>) -> Judged,
         near: fn(&View<'_>, Passage, &[BlockId], &mut Vec<Finding>) -> Judged,
     },
+    /// Blocks with names that may be one name in two forms; runs for touched names.
+    Names(fn(&View<'_>, NameKey, &[BlockId], &mut Vec<Finding>)),
     /// Announced counts and the lists behind them; runs when a list, an announcement or the structure changed.
     Lists(fn(&View<'_>, &mut Vec<Finding>)),
     /// What the archive holds of the draft; runs whenever there is any, since identity and roles of the draft decide too.
@@ -163,6 +181,7 @@ pub static RULES: &[&dyn Rule] = &[
     &duplicates::run::Run,
     &duplicates::sentence::Sentence,
     &duplicates::word::Word,
+    &figures::anniversary::Anniversary,
     &figures::approximation::Approximation,
     &figures::attainable::Attainable,
     &figures::conflict::Conflict,
@@ -170,6 +189,7 @@ pub static RULES: &[&dyn Rule] = &[
     &figures::funnel::Funnel,
     &figures::growth::Growth,
     &figures::listed::Listed,
+    &figures::members::Members,
     &figures::numerals::Numerals,
     &figures::points::Points,
     &figures::range::Range,
@@ -178,6 +198,7 @@ pub static RULES: &[&dyn Rule] = &[
     &figures::span::Span,
     &figures::sum::Sum,
     &figures::total::Total,
+    &figures::unit::Unit,
     &headings::depth::Depth,
     &headings::empty::Empty,
     &headings::ending::Ending,
@@ -192,6 +213,11 @@ pub static RULES: &[&dyn Rule] = &[
     &paragraphs::placeholder::Placeholder,
     &paragraphs::stray::Stray,
     &suppressions::unused::Unused,
+    &wording::form::Form,
+    &wording::order::Order,
+    &wording::pairing::Pairing,
+    &wording::phrase::Phrase,
+    &wording::variant::Variant,
 ];
 
 /// The rule called `name`.

@@ -30,7 +30,7 @@ pub fn prose(view: &View<'_>) -> Vec<Prose> {
     });
     let each = passages.map(|passage| {
         let text = Text::of(analysis, passage);
-        let masked = set_phrases(&text.characters);
+        let masked = set_phrases(&text.characters, &view.profile.phrases);
         Prose { text, masked }
     });
     each.collect()

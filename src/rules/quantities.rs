@@ -35,7 +35,7 @@ impl<'q> Quantity<'q> {
         let (edit, text) = self.rewritten(view, value)?;
         let said = self.said();
         let title = Message::new(format!("把“{said}”的数改为{text}"), format!("Write {text} in “{said}”"));
-        let key = view.exclusive(self.of.passage.first);
+        let key = view.exclusive(self.of.passage().first);
         Some(Fix { title, applicability: Applicability::Unsafe, key, edits: vec![edit] })
     }
 
@@ -48,7 +48,7 @@ impl<'q> Quantity<'q> {
         related: impl IntoIterator<Item = Related>,
         fixes: impl IntoIterator<Item = Fix>,
     ) -> Option<Finding> {
-        let key = self.of.passage.key.value().to_le_bytes();
+        let key = self.of.passage().key.value().to_le_bytes();
         Some(Finding {
             rule: view.rule,
             severity,

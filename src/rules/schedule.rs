@@ -4,15 +4,16 @@
 use super::checked::{Checked, Found, fingerprinted, order};
 use super::circumstances::Circumstances;
 use super::finding::Finding;
-use super::settings::{Options, Settings};
+use super::settings::{Inputs, Settings};
 use super::suppression::Suppressions;
 use super::suppressions::unused;
-use super::{Check, Severity, View};
-use crate::analysis::{Analysis, Class, Delta, Quantities};
+use super::{Check, Rule, Severity, View};
+use crate::analysis::{Analysis, Class, Delta, Paragraph, Quantities};
 use crate::comparison::{ArchiveMatches, Elsewhere};
 use crate::draft::BlockId;
 use crate::figures::StatementKey;
 use crate::similarity::Key;
+use crate::wording::NameKey;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -42,8 +43,10 @@ pub struct Runs {
     pub classes: u64,
     /// Passages that were compared with their candidates.
     pub copies: u64,
-    /// Passages whose figures were read.
+    /// Passages whose words and figures were read.
     pub figures: u64,
+    /// Names with two forms that were looked at.
+    pub names: u64,
     /// Disputed statements that were judged.
     pub disputes: u64,
     pub lists: u64,
@@ -63,6 +66,7 @@ pub struct Schedule {
     figures: Results<BlockId>,
     classes: Results<Key>,
     copies: Results<BlockId>,
+    names: Results<NameKey>,
     whole: Results<()>,
     /// Statements whose figures cannot be one number, whatever their scope, and what rules say of them now.
     disputed: BTreeSet<StatementKey>,
@@ -90,6 +94,7 @@ struct Pending {
     keys: FxHashSet<Key>,
     copies: FxHashSet<BlockId>,
     statements: FxHashSet<StatementKey>,
+    names: FxHashSet<NameKey>,
     /// Anything: a dispute may stand in a section of another tense now.
     disputes: bool,
     outline: bool,
@@ -106,6 +111,7 @@ impl Schedule {
             figures: Results::new(),
             classes: Results::new(),
             copies: Results::new(),
+            names: Results::new(),
             whole: Results::new(),
             disputed: BTreeSet::new(),
             disputes: Vec::new(),
@@ -159,6 +165,7 @@ impl Schedule {
         self.pending.keys.extend(delta.keys);
         self.pending.copies.extend(delta.copies);
         self.pending.statements.extend(delta.statements);
+        self.pending.names.extend(delta.names);
         self.pending.outline |= delta.outline;
         self.pending.headings |= delta.outline || delta.headings;
         self.pending.lists |= delta.lists;
@@ -179,6 +186,7 @@ impl Schedule {
             self.pending.keys = analysis.repeats.keys().copied().collect();
             self.pending.copies = analysis.candidates.keys().copied().collect();
             self.pending.statements = analysis.statements.keys().copied().collect();
+            self.pending.names = analysis.names.keys().copied().collect();
             self.pending.every_joint = true;
             (self.pending.outline, self.pending.headings, self.pending.lists) = (true, true, true);
             self.pending.disputes = true;
@@ -194,12 +202,13 @@ impl Schedule {
         self.note_circumstances(analysis);
         self.run_classes(analysis, &rules, cancel)?;
         self.run_copies(analysis, &rules, cancel)?;
+        self.run_names(analysis, &rules, cancel)?;
         self.run_disputes(analysis, &rules, cancel)?;
-        for &(index, (rule, severity, options)) in &rules {
+        for &(index, (rule, severity, inputs)) in &rules {
             if cancel.is_cancelled() {
                 return None;
             }
-            let view = View { analysis, options, rule: rule.name() };
+            let view = View::new(analysis, rule.name(), inputs);
             let mut found = Vec::new();
             match rule.check() {
                 Check::Outline(check) if self.pending.headings => {
@@ -247,11 +256,11 @@ impl Schedule {
         if self.matches.is_empty() {
             return;
         }
-        for (_, (rule, severity, options)) in rules {
+        for (_, (rule, severity, inputs)) in rules {
             let Check::Archive(check) = rule.check() else { continue };
             self.runs.archives += 1;
             let mut found = Vec::new();
-            check(&View { analysis, options, rule: rule.name() }, &self.matches, &mut found);
+            check(&View::new(analysis, rule.name(), *inputs), &self.matches, &mut found);
             let (findings, elsewhere): (Vec<_>, Vec<_>) = found.into_iter().unzip();
             self.archive.extend(finished(findings, *severity).into_iter().zip(elsewhere));
         }
@@ -271,10 +280,10 @@ impl Schedule {
             }
             self.runs.blocks += 1;
             let source = analysis.block_source(location, block);
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Block(check) = rule.check() else { continue };
                 let mut found = Vec::new();
-                check(&View { analysis, options, rule: rule.name() }, block, &source, &mut found);
+                check(&View::new(analysis, rule.name(), inputs), block, &source, &mut found);
                 if !found.is_empty() {
                     self.blocks.insert((id, index), finished(found, severity));
                 }
@@ -294,10 +303,10 @@ impl Schedule {
             let Some(first) = analysis.table.find(id) else { continue };
             let Some(next) = analysis.behind(first.0.ordinal) else { continue };
             self.runs.joints += 1;
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Joint(check) = rule.check() else { continue };
                 let mut found = Vec::new();
-                check(&View { analysis, options, rule: rule.name() }, first, next, &mut found);
+                check(&View::new(analysis, rule.name(), inputs), first, next, &mut found);
                 if !found.is_empty() {
                     self.joints.insert((id, index), finished(found, severity));
                 }
@@ -306,10 +315,13 @@ impl Schedule {
         Some(())
     }
 
-    /// Reads the figures of the passages that changed and of those behind them: a line that was joined to a passage may
+    /// Reads the words and figures of the passages that changed and of those behind them: a line that was joined to a passage may
     /// stand alone now.
     fn run_figures(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
-        let rules: Vec<_> = rules.iter().filter(|(_, (rule, ..))| matches!(rule.check(), Check::Figures(_))).collect();
+        let rules: Vec<_> = rules
+            .iter()
+            .filter(|(_, (rule, ..))| matches!(rule.check(), Check::Figures(_) | Check::Passage(_)))
+            .collect();
         let mut done = FxHashSet::default();
         let touched: Vec<BlockId> = self.pending.figures.iter().copied().collect();
         for id in touched {
@@ -328,17 +340,28 @@ impl Schedule {
                     forget(&mut self.figures, block.id);
                 }
                 self.runs.figures += 1;
-                let first = passage.first;
-                let Some(quantities) = Quantities::of(analysis, passage).filter(|_| !rules.is_empty()) else {
+                if rules.is_empty() {
                     continue;
-                };
-                for &&(index, (rule, severity, options)) in &rules {
-                    let Check::Figures(check) = rule.check() else { continue };
+                }
+                let first = passage.first;
+                let Some(paragraph) = Paragraph::of(analysis, passage) else { continue };
+                let mut results = Vec::new();
+                for &&(index, (rule, severity, inputs)) in &rules {
+                    let Check::Passage(check) = rule.check() else { continue };
                     let mut found = Vec::new();
-                    check(&View { analysis, options, rule: rule.name() }, &quantities, &mut found);
-                    if !found.is_empty() {
-                        self.figures.insert((first, index), finished(found, severity));
+                    check(&View::new(analysis, rule.name(), inputs), &paragraph, &mut found);
+                    results.push((index, severity, found));
+                }
+                if let Some(quantities) = Quantities::read(paragraph) {
+                    for &&(index, (rule, severity, inputs)) in &rules {
+                        let Check::Figures(check) = rule.check() else { continue };
+                        let mut found = Vec::new();
+                        check(&View::new(analysis, rule.name(), inputs), &quantities, &mut found);
+                        results.push((index, severity, found));
                     }
+                }
+                for (index, severity, found) in results.into_iter().filter(|(.., found)| !found.is_empty()) {
+                    self.figures.insert((first, index), finished(found, severity));
                 }
             }
         }
@@ -358,15 +381,37 @@ impl Schedule {
                 continue;
             };
             self.class_circumstances.enter(key, analysis, class);
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Copies { equal, .. } = rule.check() else { continue };
                 self.classes.remove(&(key, index));
                 self.runs.classes += 1;
                 let mut found = Vec::new();
-                let by = equal(&View { analysis, options, rule: rule.name() }, class, &mut found);
+                let by = equal(&View::new(analysis, rule.name(), inputs), class, &mut found);
                 self.class_circumstances.judged(key, by, analysis, class);
                 if !found.is_empty() {
                     self.classes.insert((key, index), finished(found, severity));
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn run_names(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
+        let touched: Vec<NameKey> = self.pending.names.iter().copied().collect();
+        for key in touched {
+            if cancel.is_cancelled() {
+                return None;
+            }
+            self.pending.names.remove(&key);
+            for &(index, (rule, severity, inputs)) in rules {
+                let Check::Names(check) = rule.check() else { continue };
+                self.names.remove(&(key, index));
+                let Some(blocks) = analysis.names.get(&key) else { continue };
+                self.runs.names += 1;
+                let mut found = Vec::new();
+                check(&View::new(analysis, rule.name(), inputs), key, blocks, &mut found);
+                if !found.is_empty() {
+                    self.names.insert((key, index), finished(found, severity));
                 }
             }
         }
@@ -389,10 +434,10 @@ impl Schedule {
             let passages = with_candidates(first, others);
             self.copy_circumstances.enter(first, analysis, &passages);
             self.runs.copies += 1;
-            for &(index, (rule, severity, options)) in rules {
+            for &(index, (rule, severity, inputs)) in rules {
                 let Check::Copies { near, .. } = rule.check() else { continue };
                 let mut found = Vec::new();
-                let view = View { analysis, options, rule: rule.name() };
+                let view = View::new(analysis, rule.name(), inputs);
                 let by = near(&view, passage.clone(), others, &mut found);
                 self.copy_circumstances.judged(first, by, analysis, &passages);
                 if !found.is_empty() {
@@ -431,9 +476,9 @@ impl Schedule {
         let portrait = analysis.portrait();
         for class in self.disputed.iter().take(MOST).filter_map(|key| class(*key)) {
             self.runs.disputes += 1;
-            for &&(_, (rule, severity, options)) in &rules {
+            for &&(_, (rule, severity, inputs)) in &rules {
                 let Check::Disputes(check) = rule.check() else { continue };
-                let view = View { analysis, options, rule: rule.name() };
+                let view = View::new(analysis, rule.name(), inputs);
                 let found =
                     class.disputes(analysis, &portrait).iter().filter_map(|dispute| check(&view, dispute)).collect();
                 self.disputes.extend(finished(found, severity));
@@ -446,6 +491,7 @@ impl Schedule {
     fn checked(&self, analysis: &Analysis) -> Checked {
         let of_blocks = self.blocks.values().chain(self.joints.values()).chain(self.figures.values());
         let of_passages = of_blocks.chain(self.copies.values()).chain(self.classes.values());
+        let of_passages = of_passages.chain(self.names.values());
         let own = of_passages.chain(self.whole.values()).flatten().chain(&self.disputes);
         let nowhere: Arc<[Elsewhere]> = Arc::default();
         let own = own.map(|finding| (finding, &nowhere));
@@ -486,7 +532,7 @@ fn with_candidates(first: BlockId, others: &[BlockId]) -> Vec<BlockId> {
     [&[first], others].concat()
 }
 
-type Enabled<'s> = (usize, (&'static dyn super::Rule, Severity, &'s Options));
+type Enabled<'s> = (usize, (&'static dyn Rule, Severity, Inputs<'s>));
 
 /// The configured severity is the gravest that a rule's findings may have.
 fn finished(found: Vec<Finding>, severity: Severity) -> Vec<Arc<Finding>> {

@@ -4,6 +4,8 @@
 pub use crate::draft::directive::names;
 
 use super::{RULES, Rule, Severity};
+use crate::knowledge::Knowledge;
+use crate::profile::{self, Profile};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -38,13 +40,25 @@ pub struct RuleSettings {
     pub options: Options,
 }
 
+/// What a rule is given beside the draft.
+#[derive(Clone, Copy)]
+pub struct Inputs<'s> {
+    pub options: &'s Options,
+    pub knowledge: &'s Knowledge,
+    pub profile: &'s Profile,
+}
+
 /// The settings of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// One for each of `RULES`, in their order.
     rules: Vec<RuleSettings>,
+    /// The tables, and what the house knows beside them.
+    pub knowledge: Arc<Knowledge>,
     /// Fingerprints of findings that were read and are intended.
     pub baseline: Arc<HashSet<u64>>,
+    /// What is normal in good reports.
+    pub profile: Arc<Profile>,
 }
 
 impl Default for Settings {
@@ -53,15 +67,21 @@ impl Default for Settings {
             .iter()
             .map(|rule| RuleSettings { severity: rule.severity(), options: Options::defaults(*rule) })
             .collect();
-        Settings { rules, baseline: Arc::default() }
+        Settings { rules, knowledge: Knowledge::plain(), baseline: Arc::default(), profile: profile::builtin() }
     }
 }
 
 impl Settings {
     /// Every rule that is on, with how it is set.
-    pub fn enabled(&self) -> impl Iterator<Item = (&'static dyn Rule, Severity, &Options)> {
+    pub fn enabled(&self) -> impl Iterator<Item = (&'static dyn Rule, Severity, Inputs<'_>)> {
         let each = RULES.iter().copied().zip(&self.rules);
-        each.filter_map(|(rule, set)| Some((rule, set.severity?, &set.options)))
+        each.filter_map(|(rule, set)| {
+            Some((
+                rule,
+                set.severity?,
+                Inputs { options: &set.options, knowledge: &self.knowledge, profile: &self.profile },
+            ))
+        })
     }
 
     pub fn rule(&self, name: &str) -> Option<&RuleSettings> {

@@ -3,9 +3,9 @@
 
 use super::finding::{Finding, Message};
 use super::fix::{Applicability, Edit, Fix};
-use super::settings::{Options, Settings, names};
+use super::settings::{Inputs, Options, Settings, names};
 use super::suppressions::unused;
-use super::{RULES, View};
+use super::{RULES, Rule, View};
 use crate::analysis::{Analysis, Block, Location};
 use crate::draft::BlockId;
 use std::collections::BTreeSet;
@@ -51,12 +51,15 @@ impl<'a> Suppressions<'a> {
     pub fn unused(&self, settings: &Settings) -> Vec<Finding> {
         let Some(severity) = settings.rule(unused::NAME).and_then(|r| r.severity) else { return Vec::new() };
         let options = Options::default();
-        let view = View { analysis: self.analysis, options: &options, rule: unused::NAME };
+        let inputs = Inputs { options: &options, knowledge: &settings.knowledge, profile: &settings.profile };
+        let view = View::new(self.analysis, unused::NAME, inputs);
         // A comment about this very rule is used only when another covers nothing.
         let is_own = |d: &crate::draft::Directive| d.names.iter().all(|name| names(name, unused::NAME));
         let idle = self.comments.iter().filter(|(_, block, used)| {
             let all_on = |d: &crate::draft::Directive| {
-                RULES.iter().filter(|r| d.covers(r.name())).all(|r| settings.is_on(r.name()))
+                // A rule that is off for everybody leaves the group that it is in as it is.
+                let is_idle = |r: &dyn Rule| r.severity().is_none() && !d.names.iter().any(|name| name == r.name());
+                RULES.iter().filter(|r| d.covers(r.name())).all(|r| settings.is_on(r.name()) || is_idle(*r))
             };
             !used && block.facts.directive.as_ref().is_some_and(|d| all_on(d) && !is_own(d))
         });

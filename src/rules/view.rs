@@ -1,10 +1,12 @@
-//! What a rule sees: one analysis, its own options, and the few ways to turn bytes into places.
+//! What a rule sees: one analysis, its own options, what was learned, and the few ways to turn bytes into places.
 
 use super::finding::{Anchor, Place, stable_hash};
-use super::settings::Options;
+use super::settings::{Inputs, Options};
 use crate::analysis::{Analysis, Block, Location, Passage};
 use crate::comparison::Text;
 use crate::draft::BlockId;
+use crate::knowledge::Knowledge;
+use crate::profile::Profile;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -12,10 +14,20 @@ use std::ops::Range;
 pub struct View<'a> {
     pub analysis: &'a Analysis,
     pub options: &'a Options,
+    pub knowledge: &'a Knowledge,
+    pub profile: &'a Profile,
     pub rule: &'static str,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    pub fn new(
+        analysis: &'a Analysis,
+        rule: &'static str,
+        Inputs { options, knowledge, profile }: Inputs<'a>,
+    ) -> View<'a> {
+        View { analysis, options, knowledge, profile, rule }
+    }
+
     /// A block's source, with the blank lines behind it.
     pub fn source(&self, location: Location, block: &Block) -> Cow<'_, str> {
         self.analysis.block_source(location, block)

@@ -6,7 +6,9 @@ use super::document::{Document, Superseded, Version};
 use super::figures::{self, FiguresParams, Pointed};
 use super::session::{Session, path};
 use super::transport::lost::{Lost, Reason};
-use super::{actions, archive, copies, diagnostics, folding, hover, rule, selection, symbols, workspace_symbols};
+use super::{
+    actions, archive, completion, copies, diagnostics, folding, hover, rule, selection, symbols, workspace_symbols,
+};
 use crate::rules::Language;
 use serde_json::Value;
 use std::sync::Arc;
@@ -99,6 +101,7 @@ fn capabilities(abilities: &Abilities, has_archive: bool) -> ServerCapabilities 
         folding_range_provider: Some(true.into()),
         selection_range_provider: Some(true.into()),
         hover_provider: Some(true.into()),
+        completion_provider: Some(CompletionOptions::default()),
         references_provider: Some(OneOf::Left(true)),
         definition_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
@@ -158,7 +161,7 @@ impl LanguageServer for Backend {
         if abilities.watches_files {
             let watcher =
                 |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
-            let names = ["**/hegao.toml", "**/hegao-baseline.txt", "**/*.{md,markdown,txt}"];
+            let names = ["**/*.toml", "**/hegao-baseline.txt", "**/*.{md,markdown,txt}"];
             let watchers = names.into_iter().map(watcher).collect();
             let registration = Registration {
                 id: "hegao-files".to_owned(),
@@ -273,6 +276,14 @@ impl LanguageServer for Backend {
             let of_figure = || Some(Pointed::at(&self.session, &version, position)?.hover(&text_document.uri));
             hover::hover(&self.session, &version, position).or_else(of_figure)
         }))
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let found = self.version(&text_document.uri).await?;
+        let items = found.map(|(_, version)| completion::items(&self.session, &version, position));
+        // What is offered depends on more of the line than the word: it is asked for anew at every letter.
+        Ok(items.map(|items| CompletionResponse::List(CompletionList { is_incomplete: true, items })))
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {

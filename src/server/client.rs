@@ -17,6 +17,8 @@ pub struct Abilities {
     pub document_changes: bool,
     pub code_action_literals: bool,
     pub watches_files: bool,
+    /// The client takes completions with places to fill in.
+    pub snippets: bool,
     pub asks_configuration: bool,
     /// The client opens `hegao:` pages about rules (`"ruleDocumentation": true` in its initialization options).
     pub opens_rules: bool,
@@ -60,6 +62,9 @@ impl Abilities {
             code_action_literals: text
                 .and_then(|t| t.code_action.as_ref())
                 .is_some_and(|c| c.code_action_literal_support.is_some()),
+            snippets: text
+                .and_then(|t| t.completion.as_ref()?.completion_item.as_ref()?.snippet_support)
+                .unwrap_or(false),
             watches_files: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref())
                 .and_then(|d| d.dynamic_registration)

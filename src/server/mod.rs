@@ -12,6 +12,7 @@ mod actions;
 mod archive;
 mod backend;
 mod client;
+mod completion;
 mod convert;
 mod copies;
 mod diagnostics;

@@ -1,12 +1,14 @@
 //! Set phrases (规范表述): every report has them, so that two paragraphs share them proves nothing. They are left out when a
-//! copy is decided, never when one is looked for: a changed table re-indexes nothing.
+//! copy is decided, never when one is looked for: a changed table or profile re-indexes nothing. `phrases.txt` holds what
+//! every report of the state has, whatever its house; a profile adds what its exemplars have.
 
+use crate::profile::Phrases;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// A phrase without its marks: its first words and, if it has a slot that each draft fills with a few words of its own
 /// (奋力谱写…新篇章), its last.
-struct Phrase {
+struct SetPhrase {
     head: Vec<char>,
     tail: Vec<char>,
 }
@@ -17,45 +19,31 @@ const SLOT: char = '…';
 /// Characters that fill a slot at most, marks not counted: 奋力谱写新时代中国特色社会主义现代化建设新篇章.
 const FILLED: usize = 20;
 
-impl Phrase {
-    fn of(line: &str) -> Phrase {
+impl SetPhrase {
+    fn of(line: &str) -> SetPhrase {
         let (head, tail) = line.split_once(SLOT).unwrap_or((line, ""));
-        Phrase { head: head.chars().collect(), tail: tail.chars().collect() }
+        SetPhrase { head: head.chars().collect(), tail: tail.chars().collect() }
     }
 
-    /// How many of `words` the phrase is, if they begin with it. A sentence does not end in a slot.
-    fn length(&self, words: &[Word]) -> Option<usize> {
+    /// How many of `words` the phrase is, if they begin with it. `ends` tells behind which of them a sentence ends: none
+    /// does in a slot.
+    fn length(&self, words: &[char], ends: &[bool]) -> Option<usize> {
+        let rest = words.strip_prefix(&*self.head)?;
         let head = self.head.len();
-        if !opens(words, &self.head) {
-            return None;
-        }
         if self.tail.is_empty() {
             return Some(head);
         }
-        let filled =
-            (0..=FILLED).take_while(|n| *n == 0 || words.get(head + n - 1).is_some_and(|word| !word.ends_sentence));
-        let filled = filled.filter(|_| !words[head - 1].ends_sentence);
-        let mut tails = filled.filter(|n| words.get(head + n..).is_some_and(|rest| opens(rest, &self.tail)));
-        tails.next().map(|n| head + n + self.tail.len())
+        let most = ends[head - 1..].iter().take(FILLED + 1).take_while(|end| !**end).count().checked_sub(1)?;
+        let filled = (0..=most).find(|&filled| rest.get(filled..).is_some_and(|rest| rest.starts_with(&self.tail)))?;
+        Some(head + filled + self.tail.len())
     }
 }
 
-/// A character that is no mark.
-struct Word {
-    character: char,
-    place: usize,
-    ends_sentence: bool,
-}
-
-fn opens(words: &[Word], phrase: &[char]) -> bool {
-    words.len() >= phrase.len() && words.iter().zip(phrase).all(|(word, c)| word.character == *c)
-}
-
 /// The phrases by their first character, the longest first.
-static PHRASES: LazyLock<FxHashMap<char, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut phrases = FxHashMap::<char, Vec<Phrase>>::default();
+static PHRASES: LazyLock<FxHashMap<char, Vec<SetPhrase>>> = LazyLock::new(|| {
+    let mut phrases = FxHashMap::<char, Vec<SetPhrase>>::default();
     for line in include_str!("phrases.txt").lines().filter(|line| !line.starts_with('#')) {
-        let phrase = Phrase::of(line);
+        let phrase = SetPhrase::of(line);
         if let Some(first) = phrase.head.first() {
             phrases.entry(*first).or_default().push(phrase);
         }
@@ -66,23 +54,19 @@ static PHRASES: LazyLock<FxHashMap<char, Vec<Phrase>>> = LazyLock::new(|| {
     phrases
 });
 
-/// Which characters of `text` are a set phrase's, the marks in it included.
-pub fn set_phrases(text: &[char]) -> Vec<bool> {
-    let words: Vec<Word> = text
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| c.is_alphanumeric())
-        .map(|(place, c)| {
-            let ends_sentence = text.get(place + 1).is_some_and(|next| matches!(next, '。' | ';' | '!' | '?'));
-            Word { character: *c, place, ends_sentence }
-        })
-        .collect();
+/// Which characters of `text` are a set phrase's, of the table or learned, the marks in it included.
+pub fn set_phrases(text: &[char], learned: &Phrases) -> Vec<bool> {
+    let places: Vec<usize> = (0..text.len()).filter(|&at| text[at].is_alphanumeric()).collect();
+    let words: Vec<char> = places.iter().map(|&at| text[at]).collect();
+    let ends_sentence = |at: &usize| text.get(at + 1).is_some_and(|next| matches!(next, '。' | '；' | ';' | '!' | '?'));
+    let ends: Vec<bool> = places.iter().map(ends_sentence).collect();
     let (mut masked, mut at) = (vec![false; text.len()], 0);
     while let Some(first) = words.get(at) {
-        let list = PHRASES.get(&first.character);
-        let length = list.and_then(|list| list.iter().find_map(|phrase| phrase.length(&words[at..])));
+        let list = PHRASES.get(first);
+        let phrase = list.and_then(|list| list.iter().find_map(|phrase| phrase.length(&words[at..], &ends[at..])));
+        let length = phrase.max(learned.at(&words[at..]));
         if let Some(length) = length {
-            masked[first.place..=words[at + length - 1].place].fill(true);
+            masked[places[at]..=places[at + length - 1]].fill(true);
         }
         at += length.unwrap_or(1);
     }
@@ -92,6 +76,7 @@ pub fn set_phrases(text: &[char]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::Phrase;
 
     #[test]
     fn set_phrases_are_masked_with_the_marks_in_them() {
@@ -101,7 +86,7 @@ mod tests {
 
     fn own(text: &str) -> String {
         let text: Vec<char> = text.chars().collect();
-        text.iter().zip(set_phrases(&text)).filter(|(_, masked)| !masked).map(|(c, _)| c).collect()
+        text.iter().zip(set_phrases(&text, &Phrases::default())).filter(|(_, masked)| !masked).map(|(c, _)| c).collect()
     }
 
     #[test]
@@ -110,15 +95,25 @@ mod tests {
         assert_eq!(own("要全面落实省委、市委和县委决策部署，办理提案。"), "要，办理提案。");
         let parted = "要全面落实提案办理制度。各单位按照决策部署办理。";
         assert_eq!(own(parted), parted);
+        let ended = "要全面落实制度。决策部署办理。";
+        assert_eq!(own(ended), ended);
         let far = "要全面落实提案办理协商制度和重点提案领衔督办制度以及办理情况通报制度的决策部署。";
         assert_eq!(own(far), far);
+    }
+
+    #[test]
+    fn learned_phrases_are_masked_too() {
+        let phrase = Phrase { text: "一把手抓、抓一把手".to_owned(), ..Phrase::default() };
+        let text: Vec<char> = "要一把手抓，抓一把手。".chars().collect();
+        let masked = set_phrases(&text, &Phrases::new(vec![phrase]));
+        assert_eq!(masked.iter().filter(|masked| **masked).count(), 9);
     }
 
     #[test]
     fn the_table_is_of_long_phrases_without_marks() {
         let lines: Vec<&str> = include_str!("phrases.txt").lines().filter(|line| !line.starts_with('#')).collect();
         for line in &lines {
-            let phrase = Phrase::of(line);
+            let phrase = SetPhrase::of(line);
             let mut characters = phrase.head.iter().chain(&phrase.tail);
             assert!(phrase.head.len() >= 4 && phrase.head.len() + phrase.tail.len() >= 7, "{line}");
             assert!(characters.all(|c| c.is_alphanumeric()), "{line}");

@@ -119,6 +119,15 @@ fn next(text: &str, from: usize) -> Option<(Stop, usize)> {
     None
 }
 
+/// Where the number of an item ends that begins with a year: 2.2024年粮食总产量… is no 2.2024.
+fn numbering(text: &str, at: usize) -> Option<usize> {
+    let (number, rest) = text[at..].split_once('.').filter(|_| text[..at].trim_end().is_empty())?;
+    let is_number = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let (year, behind) = rest.split_at_checked(4)?;
+    let is_year = ["19", "20"].iter().any(|century| year.starts_with(century)) && behind.starts_with('年');
+    (is_number && is_year).then_some(at + number.len() + 1)
+}
+
 struct Scanner<'t> {
     text: &'t str,
     /// Whether mentions are told what they count, and within what.
@@ -259,6 +268,9 @@ impl Scanner<'_> {
             return self.floor();
         }
         let text = self.text;
+        if let Some(end) = numbering(text, at) {
+            return self.push(Class::Ordinal, at..end);
+        }
         let is_han = number::digit(text, at).is_none();
         let ordinal = text[..at].ends_with('第');
         if is_han {

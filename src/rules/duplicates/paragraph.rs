@@ -144,7 +144,7 @@ fn near(view: &View<'_>, passage: Passage, candidates: &[BlockId], findings: &mu
         return Judged::ByText;
     }
     let text = Text::of(view.analysis, passage);
-    let mut copies = copies(view.analysis, &text, candidates, measure);
+    let mut copies = copies(view.analysis, &text, candidates, measure, &view.profile.phrases);
     if copies.is_empty() {
         return Judged::ByText;
     }

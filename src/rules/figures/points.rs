@@ -113,5 +113,5 @@ fn in_points(view: &View<'_>, change: &Quantity<'_>) -> Option<Fix> {
     let place = change.of.place(view, measure.range.clone())?;
     let edits = vec![Edit::Replace { place, text: "个百分点".to_owned() }];
     let title = Message::new("改为“个百分点”", "Write “个百分点” (points)");
-    Some(Fix { title, applicability: Applicability::Unsafe, key: view.exclusive(change.of.passage.first), edits })
+    Some(Fix { title, applicability: Applicability::Unsafe, key: view.exclusive(change.of.passage().first), edits })
 }

@@ -92,6 +92,7 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     for ((form, fault), wrong) in wrong {
         let is_habit = fault == Fault::Separator && wrong.len() > right.get(&form).copied().unwrap_or(0);
         match is_habit {
+            true if is_house_style(view, &wrong[0]) => {}
             true => findings.push(habit(view, &wrong)),
             false => {
                 let sure =
@@ -185,6 +186,14 @@ fn finding(view: &View<'_>, wrong: &Wrong<'_>) -> Finding {
         }],
         identity: view.identity(wrong.here.block, said),
     }
+}
+
+/// Whether good reports of this house write it so too: at least two of them, and most of the headings of a level.
+fn is_house_style(view: &View<'_>, wrong: &Wrong<'_>) -> bool {
+    let Some(marker) = wrong.here.marker() else { return false };
+    let said = marker.set_to_one(wrong.here.source(), wrong.written.clone());
+    let forms = &mut view.profile.headings.iter();
+    forms.any(|form| form.form == said.trim() && form.share > 50 && form.support.documents >= 2)
 }
 
 /// The draft writes them all so: one hint, where the first stands.

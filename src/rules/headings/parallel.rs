@@ -1,4 +1,5 @@
 use crate::draft::Role;
+use crate::profile::Siblings;
 use crate::rules::titled::Titled;
 use crate::rules::{Check, Finding, MOST_RELATED, Message, Rule, RuleOption, Severity, View};
 
@@ -59,7 +60,17 @@ impl Feature {
     }
 }
 
+/// Whether the profile's exemplars let one heading of a family differ so often that nothing follows from it: in a third
+/// of at least four families.
+fn differ_at_will(view: &View<'_>) -> bool {
+    let Siblings { alike, all_but_one } = view.profile.siblings;
+    alike + all_but_one >= 4 && 2 * all_but_one >= alike
+}
+
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+    if differ_at_will(view) {
+        return;
+    }
     let least = view.options.get(SIBLINGS.name) as usize;
     let outline = &view.analysis.outline;
     for family in outline.families.iter().filter(|family| family.len() >= least) {
