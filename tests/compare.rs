@@ -57,3 +57,41 @@ fn json_gives_places_words_and_the_share() {
         "202年工作报告".chars().count() + NEW.chars().count() - 1 - "和工作举措".chars().count() + KEPT.chars().count();
     assert_eq!(json["copied"]["characters"].as_u64(), Some(copied as u64));
 }
+
+#[test]
+fn a_page_holds_both_drafts_and_marks_what_differs() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = run(folder.path(), &["--format", "html", "--lang", "zh"]);
+    assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"zh-CN\">"), "{page}");
+    assert!(page.contains("<th>旧稿 去年.txt</th><th>新稿 今年.txt</th>"), "{page}");
+    assert!(page.contains("全年立案提案<del class=\"figure\">42件</del>，"), "{page}");
+    assert!(page.contains("全年立案提案<ins class=\"figure\">45件</ins>，"), "{page}");
+    assert!(page.contains("决策部署<ins>和工作举措</ins>，"), "{page}");
+    assert!(page.contains(&format!("<tr class=\"kept\"><td>{KEPT}</td><td>{KEPT}</td></tr>")), "{page}");
+    assert!(page.contains(&format!("<tr class=\"dropped\"><td>{DROPPED}</td><td></td></tr>")), "{page}");
+    assert!(page.contains(&format!("<tr class=\"new\"><td></td><td>{WRITTEN}</td></tr>")), "{page}");
+    assert!(page.contains("相同1段，修改2段，新增1段，删去1段，其中移动1段"), "{page}");
+    for outside in ["<script", "<link", "src=", "href=", "@import", "url("] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn a_page_runs_nothing_that_a_draft_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = |words: &str| {
+        format!("全年工作<script>alert(1)</script>取得成效，“{words}”&\"引号\"'单引号'，委员主体作用更加彰显。\n")
+    };
+    std::fs::write(folder.path().join("旧<b>&.txt"), draft("甲")).unwrap();
+    std::fs::write(folder.path().join("新.txt"), draft("乙<i>")).unwrap();
+    let mut command = Command::cargo_bin("hegao").unwrap();
+    let output = command
+        .current_dir(folder.path())
+        .args(["compare", "旧<b>&.txt", "新.txt", "--format", "html"])
+        .output()
+        .unwrap();
+    let page = String::from_utf8(output.stdout).unwrap();
+    assert!(page.contains("旧&lt;b&gt;&amp;.txt") && page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{page}");
+    assert!(page.contains("&amp;&quot;引号&quot;&#39;单引号&#39;"), "{page}");
+    assert!(!page.contains("<script") && !page.contains("<i>") && !page.contains("<b>"), "{page}");
+}

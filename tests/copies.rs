@@ -10,7 +10,7 @@ mod edits;
 
 use edits::{Random, edited, is_paragraph, reports};
 use generator::han_count;
-use hegao::rules::{Checked, Settings};
+use hegao::rules::{Checked, Settings, Severity};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -87,4 +87,45 @@ fn near_copies_are_found_and_nothing_else() {
         assert!(due > 100, "{due}");
         assert!(precision >= 0.99 && recall >= least_recall, "{share} %: recall {recall}, precision {precision}");
     }
+}
+
+/// Severities of `duplicates/paragraph` in `text`.
+fn severities(text: &str) -> Vec<Severity> {
+    let checked = Checked::of(text, &Arc::new(Settings::default()));
+    let findings = checked.findings.iter().filter(|placed| placed.finding.rule == "duplicates/paragraph");
+    findings.map(|placed| placed.finding.severity).collect()
+}
+
+#[test]
+fn copies_in_two_forms_or_in_one_field_of_two_entries_are_hints() {
+    let promise = "本人严格遵守中央八项规定及其实施细则精神，自觉抵制各种不正之风，不收受可能影响公正执行公务的礼品、礼金，主动接受组织和群众监督。";
+    let forms =
+        |first: &str, second: &str| format!("# 文件汇编\n\n## {first}\n\n{promise}\n\n## {second}\n\n{promise}\n");
+    assert_eq!(severities(&forms("党员承诺书", "干部承诺书")), [Severity::Hint]);
+    assert_eq!(severities(&forms("附件1 推荐办法", "附件2 申报办法")), [Severity::Hint]);
+    // What is no form is a copy, and so is what stands twice in one form.
+    assert_eq!(severities(&forms("党员队伍建设", "县人大代表")), [Severity::Error]);
+    assert_eq!(
+        severities(&format!("# 汇编\n\n## 党员承诺书\n\n{promise}\n\n另有说明。\n\n{promise}\n")),
+        [Severity::Error]
+    );
+    assert_eq!(
+        severities(&format!("# 附件1 承诺\n\n## 一、党员\n\n{promise}\n\n## 二、干部\n\n{promise}\n")),
+        [Severity::Error]
+    );
+
+    let note = "一、本表用A4纸双面打印，一式三份，须如实填写，不得涂改；主要事迹栏可另附材料，字数控制在1000字以内；所在单位意见须加盖公章。";
+    assert_eq!(
+        severities(&format!("附件1：推荐表填表说明\n{note}\n附件2：申报表填表说明\n{note}\n")),
+        [Severity::Hint]
+    );
+
+    let progress = "整改进展：已完成并长期坚持。县政协党组召开专题会议研究部署，制定具体措施，明确责任科室和完成时限，逐项对账销号，成效得到认可。";
+    let entries = |field: &str, other: &str| {
+        format!("# 整改台账\n\n## 问题一：学习不够\n\n{field}\n\n## 问题二：调研不实\n\n{other}\n")
+    };
+    assert_eq!(severities(&entries(progress, progress)), [Severity::Hint]);
+    assert_eq!(severities(&entries(progress, &progress.replace("得到认可", "得到肯定"))), [Severity::Hint]);
+    let text = progress.trim_start_matches("整改进展：");
+    assert_eq!(severities(&entries(text, text)), [Severity::Error]);
 }

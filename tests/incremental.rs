@@ -12,7 +12,7 @@ mod generator;
 use hegao::analysis::{Analysis, Block, Delta, Engine, Location, Statistics};
 use hegao::draft::BlockId;
 use hegao::rules::schedule::Runs;
-use hegao::rules::{Cancel, Check, Checked, Fix, Language, Place, Placed, RULES, Schedule, Settings};
+use hegao::rules::{Cancel, Check, Checked, Fix, Language, Place, Placed, RULES, Schedule, Settings, Severity};
 use hegao::text::position::{from_byte, to_byte};
 use hegao::text::{Encoding, Hunks, Position};
 use proptest::prelude::*;
@@ -814,6 +814,30 @@ fn a_keystroke_in_a_heading_outlines_once() {
     let (outlines, lists) = (of(|c| matches!(c, Check::Outline(_))), of(|c| matches!(c, Check::Lists(_))));
     assert_eq!((ran.outlines, ran.lists), (outlines, lists), "each rule once");
     assert!(ran.blocks <= 2, "{ran:?}");
+}
+
+#[test]
+fn a_title_that_changes_has_the_copies_under_it_judged_anew() {
+    let promise = "本人严格遵守各项规定，认真履行职责，自觉抵制各种不正之风，不收受可能影响公正执行公务的礼品、礼金，主动接受组织和群众的监督。";
+    for [first, second] in [["## 党员承诺书\n", "## 干部承诺书\n"], ["附件1：承诺\n", "附件2：承诺\n"]]
+    {
+        let text = format!("# 汇编\n\n{first}{promise}\n\n{second}{promise}\n");
+        let mut draft = Draft::open(&text);
+        let severity = |draft: &mut Draft| {
+            assert_fresh(draft);
+            draft.run().findings.iter().find(|p| p.finding.rule == "duplicates/paragraph").map(|p| p.finding.severity)
+        };
+        assert_eq!(severity(&mut draft), Some(Severity::Hint), "{text}");
+        let line = text.find(second).unwrap();
+        let line = line..line + second.len();
+        draft.notify([(line.clone(), "## 干部作风\n".to_owned())]);
+        assert_eq!(severity(&mut draft), Some(Severity::Error));
+        let line = line.start..line.start + "## 干部作风\n".len();
+        draft.notify([(line.clone(), String::new())]);
+        assert_eq!(severity(&mut draft), Some(Severity::Error));
+        draft.notify([(line.start..line.start, second.to_owned())]);
+        assert_eq!(severity(&mut draft), Some(Severity::Hint));
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! clone, with results only (text, blocks with their facts, outline, repeats), and a `Delta` that says what moved.
 //! Nothing here knows a rule, a client, a file or a clock.
 
+pub mod above;
 pub mod alike;
 mod digest;
 pub mod disputes;
@@ -25,6 +26,7 @@ pub mod table;
 mod version;
 mod window;
 
+pub use above::Above;
 pub use disputes::{Class, Dispute, Voice};
 pub use engine::{Delta, Engine, Statistics};
 pub use facts::Facts;

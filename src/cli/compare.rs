@@ -34,6 +34,8 @@ pub struct CompareArguments {
 enum Format {
     Text,
     Json,
+    /// One page with both drafts side by side, to read in a browser or to print.
+    Html,
 }
 
 pub fn run(arguments: &CompareArguments) -> Done {
@@ -53,6 +55,7 @@ pub fn run(arguments: &CompareArguments) -> Done {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match arguments.format {
         Format::Text => beside.text(&names, &mut out)?,
+        Format::Html => beside.html(&names, &mut out)?,
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, &beside.json(names))?;
             writeln!(out)?;
@@ -63,11 +66,11 @@ pub fn run(arguments: &CompareArguments) -> Done {
 }
 
 /// Two drafts, and how to show them.
-struct Beside<'a> {
-    pairing: &'a Pairing,
-    old: &'a Analysis,
-    new: &'a Analysis,
-    language: Language,
+pub(super) struct Beside<'a> {
+    pub(super) pairing: &'a Pairing,
+    pub(super) old: &'a Analysis,
+    pub(super) new: &'a Analysis,
+    pub(super) language: Language,
     colored: bool,
     all: bool,
 }
@@ -110,7 +113,7 @@ impl Beside<'_> {
         analysis.rope.byte_to_line(passage.bytes.start) + 1
     }
 
-    fn says<'w>(&self, zh: &'w str, en: &'w str) -> &'w str {
+    pub(super) fn says<'w>(&self, zh: &'w str, en: &'w str) -> &'w str {
         match self.language {
             Language::Zh => zh,
             Language::En => en,
@@ -118,7 +121,6 @@ impl Beside<'_> {
     }
 
     fn text(&self, names: &[String; 2], out: &mut dyn Write) -> std::io::Result<()> {
-        let Summary { kept, changed, new, dropped, moved } = self.summary();
         for row in &self.pairing.rows {
             self.row(row, out)?;
         }
@@ -131,16 +133,22 @@ impl Beside<'_> {
                 Language::En => writeln!(out, "{} {name}: {count} paragraphs, {characters} characters", what.1)?,
             }
         }
+        let sum = self.sum();
+        writeln!(out, "{}", Style::new(self.colored, "1").paint(&sum))
+    }
+
+    /// What is the same and what is not, in one sentence.
+    pub(super) fn sum(&self) -> String {
+        let Summary { kept, changed, new, dropped, moved } = self.summary();
         let (copied, share) = (self.pairing.copied, self.share());
-        let sum = match self.language {
+        match self.language {
             Language::Zh => format!(
                 "沿用{copied}字，占新稿{share:.1}%；相同{kept}段，修改{changed}段，新增{new}段，删去{dropped}段，其中移动{moved}段"
             ),
             Language::En => format!(
                 "{copied} characters ({share:.1} %) of the new draft stand in the old one; {kept} kept, {changed} changed, {new} new, {dropped} dropped; {moved} of them moved"
             ),
-        };
-        writeln!(out, "{}", Style::new(self.colored, "1").paint(&sum))
+        }
     }
 
     /// The share of the new draft that stands in the old one, in hundredths.
@@ -148,21 +156,17 @@ impl Beside<'_> {
         100.0 * self.pairing.copied as f64 / Pairing::characters(&self.pairing.new).max(1) as f64
     }
 
-    fn row(&self, row: &Row, out: &mut dyn Write) -> std::io::Result<()> {
+    /// What became of a paragraph, and where it stands.
+    pub(super) fn head(&self, row: &Row) -> String {
         let pairing = self.pairing;
         let old = |n: &usize| Beside::line(self.old, &pairing.old[*n]);
         let new = |n: &usize| Beside::line(self.new, &pairing.new[*n]);
         let moved = |moved: &bool| if *moved { self.says("，移动", ", moved") } else { "" };
-        let bold = Style::new(self.colored, "1");
-        let (head, body) = match row {
-            Row::Kept { moved: false, .. } if !self.all => return Ok(()),
-            Row::Kept { old: o, new: n, moved: m } => {
-                let head = match self.language {
-                    Language::Zh => format!("相同 第{}行 ← 旧稿第{}行{}", new(n), old(o), moved(m)),
-                    Language::En => format!("kept line {} ← line {}{}", new(n), old(o), moved(m)),
-                };
-                (head, self.excerpt(self.new, &pairing.new[*n]))
-            }
+        match row {
+            Row::Kept { old: o, new: n, moved: m } => match self.language {
+                Language::Zh => format!("相同 第{}行 ← 旧稿第{}行{}", new(n), old(o), moved(m)),
+                Language::En => format!("kept line {} ← line {}{}", new(n), old(o), moved(m)),
+            },
             Row::Changed { old: o, new: n, moved: m, change } => {
                 let part = match change.likeness {
                     Likeness::Whole => "",
@@ -170,26 +174,31 @@ impl Beside<'_> {
                     Likeness::Around => self.says("，并入本段", ", taken in"),
                 };
                 let like = change.similarity;
-                let head = match self.language {
+                match self.language {
                     Language::Zh => {
                         format!("修改 第{}行 ← 旧稿第{}行（相似度{like}%{part}{}）", new(n), old(o), moved(m))
                     }
                     Language::En => {
                         format!("changed line {} ← line {} ({like} % alike{part}{})", new(n), old(o), moved(m))
                     }
-                };
-                (head, self.changes(&self.texts(*o, *n), change))
+                }
             }
-            Row::New(n) => {
-                let head = format!("{}{}", self.says("新增 第", "new line "), new(n));
-                (head + self.says("行", ""), self.excerpt(self.new, &pairing.new[*n]))
-            }
+            Row::New(n) => format!("{}{}{}", self.says("新增 第", "new line "), new(n), self.says("行", "")),
             Row::Dropped(o) => {
-                let head = format!("{}{}", self.says("删去 旧稿第", "dropped line "), old(o));
-                (head + self.says("行", ""), self.excerpt(self.old, &pairing.old[*o]))
+                format!("{}{}{}", self.says("删去 旧稿第", "dropped line "), old(o), self.says("行", ""))
             }
+        }
+    }
+
+    fn row(&self, row: &Row, out: &mut dyn Write) -> std::io::Result<()> {
+        let pairing = self.pairing;
+        let body = match row {
+            Row::Kept { moved: false, .. } if !self.all => return Ok(()),
+            Row::Kept { new, .. } | Row::New(new) => self.excerpt(self.new, &pairing.new[*new]),
+            Row::Changed { old, new, change, .. } => self.changes(&self.texts(*old, *new), change),
+            Row::Dropped(old) => self.excerpt(self.old, &pairing.old[*old]),
         };
-        writeln!(out, "{}\n  {body}\n", bold.paint(&head))
+        writeln!(out, "{}\n  {body}\n", Style::new(self.colored, "1").paint(&self.head(row)))
     }
 
     fn excerpt(&self, analysis: &Analysis, passage: &Passage) -> String {
@@ -199,7 +208,7 @@ impl Beside<'_> {
         terminal::clean(&words).into_owned()
     }
 
-    fn texts(&self, old: usize, new: usize) -> [Text; 2] {
+    pub(super) fn texts(&self, old: usize, new: usize) -> [Text; 2] {
         let text = |analysis, passages: &[Passage], n: usize| Text::of(analysis, passages[n].clone());
         [text(self.old, &self.pairing.old, old), text(self.new, &self.pairing.new, new)]
     }

@@ -4,6 +4,7 @@
 mod archive;
 mod check;
 mod compare;
+mod compare_html;
 mod completions;
 mod configuration;
 mod figures;

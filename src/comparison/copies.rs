@@ -1,14 +1,13 @@
 //! Whether one passage is a copy of another, how like, and in what the two differ: the decision behind
 //! `duplicates/paragraph` and `duplicates/report`, apart from their words.
 
-use super::{Text, told};
+use super::Text;
+use super::parallel::is_parallel;
 use crate::analysis::{Analysis, Passage};
 use crate::draft::{BlockId, EndMark, Role, Shape};
 use crate::profile::Phrases;
 use crate::similarity::align::{self, Difference};
 use crate::similarity::mask::set_phrases;
-use crate::text::figure::is_digit;
-use crate::text::numeral::is_han_digit;
 use std::ops::Range;
 
 /// How a passage stands to another.
@@ -200,43 +199,7 @@ fn is_titles(text: &Text, copy: &Copy, learned: &Phrases) -> bool {
 /// Whether two like paragraphs are copies, and not written in set phrases, or in one frame on purpose: of two departments,
 /// of two years.
 fn is_meant(text: &Text, copy: &Copy, measure: Measure, learned: &Phrases) -> bool {
-    is_own(text, copy, measure, learned) && !states_others(text, copy) && !speaks_of_another(text, copy)
-}
-
-/// Han. Parallel paragraphs are short; of a longer one that differs in its subject alone, or in some of its figures, it is
-/// more likely that it was pasted.
-const SHORT: u32 = 120;
-
-/// Of the figures at least two, and half of all (in a longer paragraph nearly all), are other numbers of the same kind:
-/// 42件 and 36件, 21% and 18%.
-fn states_others(text: &Text, copy: &Copy) -> bool {
-    let kind = |figure: &str| figure.replace(|c: char| c == '.' || is_digit(c) || is_han_digit(c), "");
-    let told = told::told(text, copy);
-    let of_one_kind = |d: &Difference| kind(text.words(d.first.clone())) == kind(copy.text.words(d.second.clone()));
-    let others = told.iter().filter(|t| t.is_figure && of_one_kind(&t.difference)).count();
-    let digits: Vec<bool> = text.characters[copy.own.clone()].iter().map(|c| is_digit(*c) || *c == '.').collect();
-    let figures = digits.chunk_by(|a, b| a == b).filter(|run| run[0]).count();
-    let quarters = if copy.han(text) < SHORT { 2 } else { 3 };
-    others >= 2 && 4 * others >= quarters * figures
-}
-
-/// A short paragraph whose first clause has another word in it, and that differs by words, not by characters.
-fn speaks_of_another(text: &Text, copy: &Copy) -> bool {
-    let differences = &copy.differences;
-    /// Characters of the first clause in which the subject stands, behind a marker.
-    const SUBJECT: usize = 20;
-    if copy.han(text) >= SHORT {
-        return false;
-    }
-    let stop =
-        text.characters[copy.own.clone()].iter().skip(4).position(|c| matches!(c, ',' | '。' | ':' | ';' | '、'));
-    let clause = copy.own.start + stop.map_or(SUBJECT, |at| at + 4).min(SUBJECT);
-    let is_word = |d: &Difference| d.first.len().min(d.second.len()) >= 2;
-    let has_subject = differences.iter().any(|d| d.first.start < clause && is_word(d));
-    // Who revises a copy puts in and takes out; the slots of a frame are filled with other words. Slips are of one
-    // character.
-    let replaced = differences.iter().filter(|d| !d.first.is_empty() && !d.second.is_empty()).count();
-    has_subject && 2 * replaced >= differences.len() && copy.edits >= 2 * differences.len()
+    is_own(text, copy, measure, learned) && !is_parallel(text, copy)
 }
 
 /// Running text, of headings only those that open their paragraph; and no cell of a table.

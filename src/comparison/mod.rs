@@ -6,10 +6,13 @@
 pub mod copies;
 pub mod elsewhere;
 pub mod pairing;
+mod parallel;
+pub mod standing;
 pub mod text;
 pub mod told;
 
 pub use copies::{Copy, Likeness, Measure, copies, is_text};
 pub use elsewhere::{ArchiveMatches, Elsewhere, Match, Other, Report};
+pub use standing::{are_of_two_forms, follow_their_titles};
 pub use text::Text;
 pub use told::Told;

@@ -16,13 +16,10 @@ pub struct Told {
 /// What differs, figures first, then in the order of the text. Differences with one equal character between them are one:
 /// 二十 and 三十二 differ as numbers.
 pub fn told(text: &Text, copy: &Copy) -> Vec<Told> {
-    let other = &copy.text;
     let mut joined: Vec<(Difference, bool)> = Vec::new();
     for difference in &copy.differences {
         let Difference { first, second } = difference;
-        let figures = text.figure(first).zip(other.figure(second));
-        // Typing behind a figure touches it and leaves it as it is.
-        let figures = figures.filter(|(a, b)| text.words(a.clone()) != other.words(b.clone()));
+        let figures = figures(text, copy, difference);
         let is_figure = figures.is_some();
         let next = match figures {
             Some((a, b)) => Difference { first: hull(first, &a), second: hull(second, &b) },
@@ -41,6 +38,14 @@ pub fn told(text: &Text, copy: &Copy) -> Vec<Told> {
     }
     joined.sort_by_key(|(_, is_figure)| !is_figure);
     joined.into_iter().map(|(difference, is_figure)| Told { difference, is_figure }).collect()
+}
+
+/// The figures that a difference lies in, if they are others.
+pub(super) fn figures(text: &Text, copy: &Copy, difference: &Difference) -> Option<(Range<usize>, Range<usize>)> {
+    let other = &copy.text;
+    let figures = text.figure(&difference.first).zip(other.figure(&difference.second));
+    // Typing behind a figure touches it and leaves it as it is.
+    figures.filter(|(a, b)| text.words(a.clone()) != other.words(b.clone()))
 }
 
 fn hull(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {

@@ -88,6 +88,15 @@ impl Paragraph<'_> {
         self.characters().windows(words.len().max(1)).any(|window| window == words)
     }
 
+    /// The sentence around a stretch.
+    fn sentence(&self, range: &Range<usize>) -> String {
+        let ends = |c: &char| matches!(c, '。' | ';' | '!' | '?');
+        let characters = self.characters();
+        let start = characters[..range.start].iter().rposition(ends).map_or(0, |at| at + 1);
+        let end = characters[range.end..].iter().position(ends).map_or(characters.len(), |at| range.end + at);
+        characters[start..end].iter().collect()
+    }
+
     fn before(&self, range: &Range<usize>, count: usize) -> String {
         self.characters()[range.start.saturating_sub(count)..range.start].iter().collect()
     }
@@ -155,6 +164,21 @@ fn ranked(place: &str) -> Option<(Rank, Option<&str>)> {
     Some((rank, is_name.then_some(stem)))
 }
 
+/// Words of what places do together, or one learns from another: the other's name is no leftover there.
+#[rustfmt::skip]
+const TOGETHER: [&str; 19] = [
+    "联合", "协同", "联动", "上下游", "左右岸", "干支流", "毗邻", "相邻", "交界", "对口支援", "对口帮扶", "对口协作",
+    "学习考察", "考察学习", "赴外", "跨省", "跨市", "跨县", "跨区",
+];
+
+/// Words with such a word in them that are of one place.
+const NOT_TOGETHER: [&str; 5] = ["联合会", "联合社", "联合执法", "上下联动", "部门联动"];
+
+fn tells_of_partners(words: &str) -> bool {
+    let words = NOT_TOGETHER.iter().fold(words.to_owned(), |words, body| words.replace(body, ""));
+    TOGETHER.iter().any(|word| words.contains(word))
+}
+
 fn places(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Vec<Leftover> {
     let (Some(own), Some(other)) = (&own.place, &other.place) else { return Vec::new() };
     let (own, other) = (own.value.as_str(), other.value.as_str());
@@ -166,11 +190,17 @@ fn places(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Vec<Le
     if own == other || rank != other_rank || paragraph.contains(short) || other.contains(short) {
         return Vec::new();
     }
-    let whole = paragraph.kept(other);
+    let kept = |words: &str| -> Vec<Range<usize>> {
+        let places = paragraph.kept(words).into_iter();
+        places.filter(|range| !tells_of_partners(&paragraph.sentence(range))).collect()
+    };
+    // Elsewhere in a paragraph on partners it may still be one of them: a writer must say what to put for it.
+    let is_sure = !tells_of_partners(&paragraph.characters().iter().collect::<String>());
+    let whole = kept(other);
     let mut found = Vec::new();
     if let Some(stem) = other_stem.filter(|stem| !own.contains(stem)) {
         let is_part = |range: &Range<usize>| whole.iter().any(|w| w.start <= range.start && range.end <= w.end);
-        let alone: Vec<_> = paragraph.kept(stem).into_iter().filter(|range| !is_part(range)).collect();
+        let alone: Vec<_> = kept(stem).into_iter().filter(|range| !is_part(range)).collect();
         found.push((stem, alone, short));
     }
     found.insert(0, (other, whole, own));
@@ -179,7 +209,7 @@ fn places(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Vec<Le
         word: word.to_owned(),
         right: own.to_owned(),
         places,
-        put: Some(put.to_owned()),
+        put: is_sure.then(|| put.to_owned()),
     };
     found.into_iter().filter(|(_, places, _)| !places.is_empty()).map(leftover).collect()
 }
@@ -220,10 +250,14 @@ fn year(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Option<L
         return None;
     }
     let right = format!("{}年", own_years.iter().max()?);
+    let is_of_one_place = own.place.as_ref().zip(other.place.as_ref()).is_some_and(|(a, b)| a.value == b.value);
+    let may_tell_again = is_of_one_place && other_years.iter().max() < own_years.iter().max();
     other_years.into_iter().filter(|year| !own_years.contains(year)).find_map(|year| {
         let word = format!("{year}年");
-        let places: Vec<_> =
-            paragraph.kept(&word).into_iter().filter(|range| is_spoken_from(paragraph, range)).collect();
+        let is_left = |range: &Range<usize>| {
+            is_spoken_from(paragraph, range) && !(may_tell_again && dates_an_event(paragraph, range))
+        };
+        let places: Vec<_> = paragraph.kept(&word).into_iter().filter(is_left).collect();
         let right = right.clone();
         (!places.is_empty()).then_some(Leftover { kind: LeftoverKind::Year, word, right, places, put: None })
     })
@@ -238,6 +272,22 @@ fn is_spoken_from(paragraph: &Paragraph<'_>, range: &Range<usize>) -> bool {
     opens && behind.starts_with(',')
         || ["过去的", "回顾", "展望"].iter().any(|word| before.ends_with(word))
         || opens && clause.starts_with('是') && clause.ends_with("之年")
+}
+
+/// Events that stay true in the reports of later years.
+#[rustfmt::skip]
+const EVENTS: [&str; 16] = [
+    "入选", "获评", "荣获", "获得", "获批", "评为", "评选为", "确定为", "列为", "列入", "授予", "出台", "印发", "制定",
+    "成立", "设立",
+];
+
+/// Whether the year at `range` dates an event that the same place's later reports may tell again: 2024年,云岭县入选….
+fn dates_an_event(paragraph: &Paragraph<'_>, range: &Range<usize>) -> bool {
+    /// Characters in which the clause behind the year ends.
+    const CLAUSE: usize = 40;
+    let behind = paragraph.behind(range, CLAUSE);
+    let clause = behind.trim_start_matches(',').split([',', '。', ';']).next().unwrap_or_default();
+    EVENTS.iter().any(|event| clause.contains(event))
 }
 
 #[cfg(test)]

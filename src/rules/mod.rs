@@ -5,6 +5,7 @@
 //! runs the examples of the `.md` (the wrong one must fire, the right one must not) and every fix.
 
 pub mod checked;
+mod circumstances;
 mod deviation;
 mod disputes;
 pub mod document;
@@ -135,10 +136,11 @@ pub enum Check {
     Outline(fn(&View<'_>, &mut Vec<Finding>)),
     /// Passages that say the same. `equal` reads one repeat class (first blocks of passages with equal keys) and runs for
     /// touched classes; `near` reads a passage with the candidates for a copy of it (first blocks, in order) and runs for
-    /// touched passages. Results of `near` are kept with the passage.
+    /// touched passages. Results of `near` are kept with the passage. Both run again when the titles changed that they
+    /// judged by.
     Copies {
-        equal: fn(&View<'_>, &Arc<[BlockId]>, &mut Vec<Finding>),
-        near: fn(&View<'_>, Passage, &[BlockId], &mut Vec<Finding>),
+        equal: fn(&View<'_>, &Arc<[BlockId]>, &mut Vec<Finding>) -> Judged,
+        near: fn(&View<'_>, Passage, &[BlockId], &mut Vec<Finding>) -> Judged,
     },
     /// Blocks with names that may be one name in two forms; runs for touched names.
     Names(fn(&View<'_>, NameKey, &[BlockId], &mut Vec<Finding>)),
@@ -152,6 +154,14 @@ pub enum Check {
     Text(fn(&View<'_>, &mut Vec<Finding>)),
     /// What is left of the suppression comments when all other rules are done.
     Suppressions,
+}
+
+/// What a judgement on copies depends on besides their texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judged {
+    ByText,
+    /// The titles that the passages stand under.
+    ByTitles,
 }
 
 /// A number that a rule lets the configuration set.

@@ -4,7 +4,7 @@
 use super::schedule::{Cancel, Enabled, Results, Schedule, finished};
 use super::{Check, View};
 use crate::analysis::{Analysis, Class, Paragraph, Quantities};
-use crate::draft::{BlockId, Role};
+use crate::draft::BlockId;
 use crate::figures::StatementKey;
 use crate::similarity::Key;
 use crate::wording::NameKey;
@@ -120,17 +120,19 @@ impl Schedule {
                 return None;
             }
             self.pending.keys.remove(&key);
-            match analysis.repeats.get(&key) {
-                Some(class) => self.roles.insert(key, roles(analysis, class)),
-                None => self.roles.remove(&key),
+            let Some(class) = analysis.repeats.get(&key) else {
+                self.class_circumstances.forget(key);
+                forget(&mut self.classes, key);
+                continue;
             };
+            self.class_circumstances.enter(key, analysis, class);
             for &(index, (rule, severity, inputs)) in rules {
                 let Check::Copies { equal, .. } = rule.check() else { continue };
                 self.classes.remove(&(key, index));
-                let Some(class) = analysis.repeats.get(&key) else { continue };
                 self.runs.classes += 1;
                 let mut found = Vec::new();
-                equal(&View::new(analysis, rule.name(), inputs), class, &mut found);
+                let by = equal(&View::new(analysis, rule.name(), inputs), class, &mut found);
+                self.class_circumstances.judged(key, by, analysis, class);
                 if !found.is_empty() {
                     self.classes.insert((key, index), finished(found, severity));
                 }
@@ -171,15 +173,18 @@ impl Schedule {
             forget(&mut self.copies, first);
             let others = analysis.candidates.get(&first);
             let Some((others, passage)) = others.zip(analysis.passage(first)) else {
-                self.copy_roles.remove(&first);
+                self.copy_circumstances.forget(first);
                 continue;
             };
-            self.copy_roles.insert(first, roles_of_copies(analysis, first, others));
+            let passages = with_candidates(first, others);
+            self.copy_circumstances.enter(first, analysis, &passages);
             self.runs.copies += 1;
             for &(index, (rule, severity, inputs)) in rules {
                 let Check::Copies { near, .. } = rule.check() else { continue };
                 let mut found = Vec::new();
-                near(&View::new(analysis, rule.name(), inputs), passage.clone(), others, &mut found);
+                let view = View::new(analysis, rule.name(), inputs);
+                let by = near(&view, passage.clone(), others, &mut found);
+                self.copy_circumstances.judged(first, by, analysis, &passages);
                 if !found.is_empty() {
                     self.copies.insert((first, index), finished(found, severity));
                 }
@@ -228,24 +233,14 @@ impl Schedule {
     }
 }
 
-pub(super) fn forget(results: &mut Results<BlockId>, id: BlockId) {
-    let stale: Vec<_> = results.range((id, 0)..=(id, usize::MAX)).map(|(key, _)| *key).collect();
+pub(super) fn forget<K: Copy + Ord>(results: &mut Results<K>, key: K) {
+    let stale: Vec<_> = results.range((key, 0)..=(key, usize::MAX)).map(|(key, _)| *key).collect();
     for key in stale {
         results.remove(&key);
     }
 }
 
-/// The roles of a class's passages and of the blocks beside them.
-pub(super) fn roles(analysis: &Analysis, class: &[BlockId]) -> Vec<Role> {
-    let role = |ordinal: usize| analysis.table.get(ordinal).map_or(Role::Body, |(_, b)| analysis.outline.role(b.id));
-    let passages = class.iter().filter_map(|first| analysis.passage(*first));
-    let each = passages.flat_map(|passage| {
-        let std::ops::Range { start, end } = passage.ordinals;
-        [start.checked_sub(1).map_or(Role::Body, role), role(start), role(end)]
-    });
-    each.collect()
-}
-
-pub(super) fn roles_of_copies(analysis: &Analysis, first: BlockId, others: &[BlockId]) -> Vec<Role> {
-    roles(analysis, &[&[first], others].concat())
+/// A passage and those that it may be a copy of.
+pub(super) fn with_candidates(first: BlockId, others: &[BlockId]) -> Vec<BlockId> {
+    [&[first], others].concat()
 }

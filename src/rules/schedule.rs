@@ -2,19 +2,20 @@
 //! only the rules whose view was touched. Nothing else may run a rule. `passes` has one pass for each kind of view.
 
 use super::checked::{Checked, Found, fingerprinted, order};
+use super::circumstances::Circumstances;
 use super::finding::Finding;
-use super::passes::{forget, roles, roles_of_copies};
+use super::passes::{forget, with_candidates};
 use super::settings::{Inputs, Settings};
 use super::suppression::Suppressions;
 use super::suppressions::unused;
 use super::{Check, Rule, Severity, View};
 use crate::analysis::{Analysis, Delta};
 use crate::comparison::{ArchiveMatches, Elsewhere};
-use crate::draft::{BlockId, Role};
+use crate::draft::BlockId;
 use crate::figures::StatementKey;
 use crate::similarity::Key;
 use crate::wording::NameKey;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -74,10 +75,9 @@ pub struct Schedule {
     /// What the archive holds of the draft, and what its rules said of it.
     pub(super) matches: ArchiveMatches,
     pub(super) archive: Vec<(Arc<Finding>, Arc<[Elsewhere]>)>,
-    /// The roles that each repeat class was judged with, its neighbours' included.
-    pub(super) roles: FxHashMap<Key, Vec<Role>>,
-    /// The same for each passage and its candidates.
-    pub(super) copy_roles: FxHashMap<BlockId, Vec<Role>>,
+    /// What each repeat class was judged by, and each passage with its candidates.
+    pub(super) class_circumstances: Circumstances<Key>,
+    pub(super) copy_circumstances: Circumstances<BlockId>,
     pub(super) directives: BTreeSet<BlockId>,
     pub(super) pending: Pending,
     pub(super) runs: Runs,
@@ -118,8 +118,8 @@ impl Schedule {
             disputes: Vec::new(),
             matches: ArchiveMatches::default(),
             archive: Vec::new(),
-            roles: FxHashMap::default(),
-            copy_roles: FxHashMap::default(),
+            class_circumstances: Circumstances::default(),
+            copy_circumstances: Circumstances::default(),
             directives: BTreeSet::new(),
             pending: Pending { everything: true, ..Pending::default() },
             runs: Runs::default(),
@@ -200,15 +200,7 @@ impl Schedule {
         self.run_blocks(analysis, &rules, cancel)?;
         self.run_joints(analysis, &rules, cancel)?;
         self.run_figures(analysis, &rules, cancel)?;
-        if self.pending.outline {
-            // Roles decide which repeats count.
-            let moved = |(key, class): &(&Key, &Arc<[BlockId]>)| self.roles.get(key) != Some(&roles(analysis, class));
-            self.pending.keys.extend(analysis.repeats.iter().filter(moved).map(|(key, _)| *key));
-            let moved = |(first, others): &(&BlockId, &Arc<[BlockId]>)| {
-                self.copy_roles.get(first) != Some(&roles_of_copies(analysis, **first, others))
-            };
-            self.pending.copies.extend(analysis.candidates.iter().filter(moved).map(|(first, _)| *first));
-        }
+        self.note_circumstances(analysis);
         self.run_classes(analysis, &rules, cancel)?;
         self.run_copies(analysis, &rules, cancel)?;
         self.run_names(analysis, &rules, cancel)?;
@@ -237,6 +229,27 @@ impl Schedule {
         (self.pending.outline, self.pending.headings, self.pending.lists) = (false, false, false);
         self.run_archive(analysis, &rules);
         Some(self.checked(analysis))
+    }
+
+    /// Finds the copies that must be judged anew, though their texts are as they were.
+    fn note_circumstances(&mut self, analysis: &Analysis) {
+        if self.pending.outline {
+            // Roles decide which repeats count.
+            let moved = |(key, class): &(&Key, &Arc<[BlockId]>)| {
+                self.class_circumstances.have_other_roles(**key, analysis, class)
+            };
+            self.pending.keys.extend(analysis.repeats.iter().filter(moved).map(|(key, _)| *key));
+            let moved = |(first, others): &(&BlockId, &Arc<[BlockId]>)| {
+                self.copy_circumstances.have_other_roles(**first, analysis, &with_candidates(**first, others))
+            };
+            self.pending.copies.extend(analysis.candidates.iter().filter(moved).map(|(first, _)| *first));
+        }
+        if self.pending.headings {
+            let class = |key| Some(analysis.repeats.get(&key)?.to_vec());
+            self.pending.keys.extend(self.class_circumstances.under_other_titles(analysis, class));
+            let copies = |first| Some(with_candidates(first, analysis.candidates.get(&first)?));
+            self.pending.copies.extend(self.copy_circumstances.under_other_titles(analysis, copies));
+        }
     }
 
     fn run_archive(&mut self, analysis: &Analysis, rules: &[Enabled<'_>]) {

@@ -1,9 +1,11 @@
 use crate::analysis::Passage;
-use crate::comparison::{Copy as NearCopy, Likeness, Measure, Text, copies, is_text, told};
+use crate::comparison::{
+    Copy as NearCopy, Likeness, Measure, Text, are_of_two_forms, copies, follow_their_titles, is_text, told,
+};
 use crate::draft::BlockId;
 use crate::rules::finding::{Anchor, MOST_RELATED, Said, stable_hash};
 use crate::rules::{
-    Applicability, Check, Edit, Finding, Fix, Message, Place, Related, Rule, RuleOption, Severity, View,
+    Applicability, Check, Edit, Finding, Fix, Judged, Message, Place, Related, Rule, RuleOption, Severity, View,
 };
 use crate::text::{Fold, Reading};
 use std::sync::Arc;
@@ -55,7 +57,7 @@ struct Copy {
     place: Place,
 }
 
-fn equal(view: &View<'_>, class: &Arc<[BlockId]>, findings: &mut Vec<Finding>) {
+fn equal(view: &View<'_>, class: &Arc<[BlockId]>, findings: &mut Vec<Finding>) -> Judged {
     let minimum = view.options.get("minimum-han");
     let passages = class.iter().filter_map(|first| view.analysis.passage(*first));
     let long = passages.filter(|p| i64::from(p.han) >= minimum);
@@ -74,7 +76,14 @@ fn equal(view: &View<'_>, class: &Arc<[BlockId]>, findings: &mut Vec<Finding>) {
     for (n, copy) in copies.iter().enumerate().skip(1) {
         findings.push(finding(view, &copies, n, copy));
     }
+    if copies.len() > 1 { Judged::ByTitles } else { Judged::ByText }
 }
+
+/// What to do about copies in two forms, which are mostly meant, in both languages.
+const OF_FORMS: (&str, &str) = (
+    "两段分属两份附件、两张表单或两个条目的同一栏，如系有意，不必改动",
+    "The two stand in two annexes or forms, or in one field of two entries: no change is due if that is meant.",
+);
 
 fn finding(view: &View<'_>, copies: &[Copy], n: usize, copy: &Copy) -> Finding {
     let key = copy.passage.key.value();
@@ -103,16 +112,19 @@ fn finding(view: &View<'_>, copies: &[Copy], n: usize, copy: &Copy) -> Finding {
         let title = Message::new("删去前面那一段，保留这一段", "Delete the first copy, keep this one");
         delete(title, copies[0].passage.first)
     });
+    let are_forms = copies[..n].iter().all(|other| are_of_two_forms(view.analysis, &copy.passage, &other.passage));
+    let (severity, advice) = match are_forms {
+        true => (Severity::Hint, OF_FORMS),
+        false => (Severity::Error, ("请删去一段，或确认是有意重复", "Delete one, or mark the repeat as intended.")),
+    };
     Finding {
         rule: view.rule,
-        severity: Severity::Error,
+        severity,
         message: Message {
-            zh: Said::from("本段与第")
-                .line(0)
-                .text(format!("行的段落完全相同（{han}字{more_zh}）；请删去一段，或确认是有意重复")),
+            zh: Said::from("本段与第").line(0).text(format!("行的段落完全相同（{han}字{more_zh}）；{}", advice.0)),
             en: Said::from("This paragraph repeats the one on line ")
                 .line(0)
-                .text(format!(" ({han} Han characters{more_en}). Delete one, or mark the repeat as intended.")),
+                .text(format!(" ({han} Han characters{more_en}). {}", advice.1)),
         },
         place: copy.place,
         related: related.collect(),
@@ -121,7 +133,7 @@ fn finding(view: &View<'_>, copies: &[Copy], n: usize, copy: &Copy) -> Finding {
     }
 }
 
-fn near(view: &View<'_>, passage: Passage, candidates: &[BlockId], findings: &mut Vec<Finding>) {
+fn near(view: &View<'_>, passage: Passage, candidates: &[BlockId], findings: &mut Vec<Finding>) -> Judged {
     let measure = Measure {
         fewest_han: view.options.get("minimum-han") as u32,
         similarity: view.options.get("minimum-similarity") as usize,
@@ -129,11 +141,16 @@ fn near(view: &View<'_>, passage: Passage, candidates: &[BlockId], findings: &mu
     // A copy that is found to be equal is not told of twice.
     let is_repeat = view.analysis.repeats.get(&passage.key).is_some_and(|class| class[0] != passage.first);
     if is_repeat || !is_text(view.analysis, &passage) {
-        return;
+        return Judged::ByText;
     }
     let text = Text::of(view.analysis, passage);
-    let copies = copies(view.analysis, &text, candidates, measure, &view.profile.phrases);
+    let mut copies = copies(view.analysis, &text, candidates, measure, &view.profile.phrases);
+    if copies.is_empty() {
+        return Judged::ByText;
+    }
+    copies.retain(|copy| !follow_their_titles(view.analysis, &text, copy));
     findings.extend(near_finding(view, &text, &copies));
+    Judged::ByTitles
 }
 
 fn near_finding(view: &View<'_>, text: &Text, copies: &[NearCopy]) -> Option<Finding> {
@@ -141,22 +158,26 @@ fn near_finding(view: &View<'_>, text: &Text, copies: &[NearCopy]) -> Option<Fin
     let (zh, en) = told::named((view.analysis, text), (view.analysis, &copy.text), &told::told(text, copy));
     let (han, like) = (text.passage.han, copy.similarity());
     let is_whole = copy.likeness == Likeness::Whole;
+    let are_forms = are_of_two_forms(view.analysis, &text.passage, &copy.text.passage);
+    let advice = match (are_forms, is_whole) {
+        (true, _) => OF_FORMS,
+        (false, true) => ("请核对异同，删去或合并一段", "Compare them; delete or merge one."),
+        (false, false) => ("请核对后删去一处", "Compare them; delete one."),
+    };
     let message = match is_whole {
         true => Message {
-            zh: Said::from("本段与第")
-                .line(0)
-                .text(format!("行的段落几乎相同（相似度{like}%）：{zh}；请核对异同，删去或合并一段")),
+            zh: Said::from("本段与第").line(0).text(format!("行的段落几乎相同（相似度{like}%）：{zh}；{}", advice.0)),
             en: Said::from("This paragraph is nearly the one on line ")
                 .line(0)
-                .text(format!(" ({like} % alike): {en}. Compare them; delete or merge one.")),
+                .text(format!(" ({like} % alike): {en}. {}", advice.1)),
         },
         false => Message {
             zh: Said::from(format!("本段（{han}字）的内容又见于第"))
                 .line(0)
-                .text(format!("行的段落之中（相似度{like}%）：{zh}；请核对后删去一处")),
+                .text(format!("行的段落之中（相似度{like}%）：{zh}；{}", advice.0)),
             en: Said::from(format!("This paragraph ({han} Han characters) stands again inside the one on line "))
                 .line(0)
-                .text(format!(" ({like} % alike): {en}. Compare them; delete one.")),
+                .text(format!(" ({like} % alike): {en}. {}", advice.1)),
         },
     };
     let delete = |title: Message, first: BlockId, kept: BlockId| Fix {
@@ -185,7 +206,7 @@ fn near_finding(view: &View<'_>, text: &Text, copies: &[NearCopy]) -> Option<Fin
     };
     Some(Finding {
         rule: view.rule,
-        severity: Severity::Warning,
+        severity: if are_forms { Severity::Hint } else { Severity::Warning },
         message,
         place: view.span(text.passage.bytes.clone())?,
         related: vec![Related { place: view.span(copy.text.bytes(copy.range.clone()))?, message: related }],

@@ -1,4 +1,5 @@
 use crate::comparison::{ArchiveMatches, Likeness, Match, Report as Source};
+use crate::draft::identity::Identity;
 use crate::rules::finding::stable_hash;
 use crate::rules::reuse::{Reuse, Standing, are_others};
 use crate::rules::{Check, Finding, Message, Reused, Rule, RuleOption, Severity, View};
@@ -46,7 +47,8 @@ fn check(view: &View<'_>, matches: &ArchiveMatches, found: &mut Vec<Reused>) {
     let fewest = view.options.get("minimum-han");
     let mut told: HashSet<&Path> = HashSet::new();
     for (passage, all) in &reuse.passages {
-        let long: Vec<&Match> = all.iter().copied().filter(|m| i64::from(m.han) >= fewest).collect();
+        let is_own = |m: &&Match| i64::from(m.han) >= fewest && !tells_of_one_action(&reuse.identity, m);
+        let long: Vec<&Match> = all.iter().copied().filter(is_own).collect();
         if sources(&long) >= WORDING {
             continue;
         }
@@ -73,6 +75,15 @@ fn check(view: &View<'_>, matches: &ArchiveMatches, found: &mut Vec<Reused>) {
         };
         found.push((finding, long.iter().map(|m| m.elsewhere.clone()).collect()));
     }
+}
+
+/// What a body above had done in all its places at once: each place's report tells of it, in the words that were handed down.
+const ONE_ACTION: [&str; 5] = ["统一部署", "统一安排", "统一组织", "级政协联动", "级人大联动"];
+
+fn tells_of_one_action(identity: &Identity, one: &Match) -> bool {
+    let places = identity.place.as_ref().zip(one.elsewhere.report.identity.place.as_ref());
+    let is_elsewhere = places.is_some_and(|(own, other)| own.value != other.value);
+    is_elsewhere && ONE_ACTION.iter().any(|words| one.elsewhere.text.contains(words))
 }
 
 /// In how many reports a paragraph stands; versions of one report are one.

@@ -120,11 +120,15 @@ impl Text {
         let behind = self.at(at + 2 * length);
         // 委员委员会 and 会议会议室 may be two words; 政协政协委员 is not: 委 is a suffix only where 员 does not follow.
         let two = self.string(at + 2 * length, 2);
-        let is_head = behind.is_some_and(|c| SUFFIXES.contains(c)) && !NOT_SUFFIXES.contains(&&*two);
+        let is_suffixed = behind.is_some_and(|c| SUFFIXES.contains(c)) && !NOT_SUFFIXES.contains(&&*two);
+        let is_head = || {
+            let behind = self.string(at + 2 * length, LONGEST_HEAD);
+            is_suffixed || TABLE.heads.iter().any(|head| behind.starts_with(head))
+        };
         match class {
             Class::Plain => !behind.is_some_and(|c| "会者性型式".contains(c)) || two == "会议",
-            Class::Noun => !is_head,
-            Class::Action => !is_head && self.is_behind_adverb(at),
+            Class::Noun => !is_head(),
+            Class::Action => !is_head() && self.is_behind_adverb(at),
         }
     }
 
@@ -168,22 +172,31 @@ enum Class {
 
 struct Table {
     words: FxHashMap<String, Class>,
+    /// What makes a word in front of it the name of a thing.
+    heads: Vec<&'static str>,
 }
 
+/// Characters of the longest of them.
+const LONGEST_HEAD: usize = 3;
+
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut words = FxHashMap::default();
+    let (mut words, mut heads) = (FxHashMap::default(), Vec::new());
     for line in include_str!("word.tsv").lines().filter(|line| !line.starts_with('#')) {
         let Some((class, list)) = line.split_once('\t') else { continue };
         for word in list.split(' ').filter(|word| !word.is_empty()) {
             let class = match class {
                 "plain" => Class::Plain,
                 "noun" => Class::Noun,
+                "head" => {
+                    heads.push(word);
+                    continue;
+                }
                 _ => Class::Action,
             };
             words.insert(word.to_owned(), class);
         }
     }
-    Table { words }
+    Table { words, heads }
 });
 
 /// Characters that make a word in front of them part of a longer one.
@@ -284,10 +297,12 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for line in lines {
             let (class, words) = line.split_once('\t').expect("a class and its words");
-            assert!(matches!(class, "plain" | "noun" | "action"), "{class}");
+            assert!(matches!(class, "plain" | "noun" | "action" | "head"), "{class}");
             for word in words.split(' ') {
                 assert!(word.chars().count() >= 2 && word.chars().all(is_han), "{word}");
-                assert!(seen.insert(word), "{word} stands twice");
+                assert!(class != "head" || word.chars().count() <= LONGEST_HEAD, "{word}");
+                // A noun may head a longer word, too: 平台, 机制.
+                assert!(seen.insert((class == "head", word)), "{word} stands twice");
             }
         }
     }
