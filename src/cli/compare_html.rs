@@ -77,7 +77,8 @@ type Mark = (Range<usize>, bool);
 /// A paragraph with its marks in elements `tag`, as HTML.
 fn marked(text: &Text, analysis: &Analysis, marks: &[Mark], tag: &str) -> String {
     let words = |range: Range<usize>| escaped(&text.written(analysis, range));
-    let (mut html, mut at) = (String::new(), 0);
+    // The `#` of a heading are layout.
+    let (mut html, mut at) = (String::new(), text.characters.iter().take_while(|c| **c == '#').count());
     for (range, is_figure) in marks {
         // Two figures that differ may share what stands between them.
         let from = range.start.max(at);

@@ -164,19 +164,30 @@ fn ranked(place: &str) -> Option<(Rank, Option<&str>)> {
     Some((rank, is_name.then_some(stem)))
 }
 
-/// Words of what places do together, or one learns from another: the other's name is no leftover there.
+/// Words of neighbours and partners: a sentence with one of them may well name another place.
 #[rustfmt::skip]
-const TOGETHER: [&str; 19] = [
-    "联合", "协同", "联动", "上下游", "左右岸", "干支流", "毗邻", "相邻", "交界", "对口支援", "对口帮扶", "对口协作",
-    "学习考察", "考察学习", "赴外", "跨省", "跨市", "跨县", "跨区",
+const NEIGHBOURS: [&str; 13] = [
+    "上下游", "左右岸", "干支流", "毗邻", "相邻", "交界", "对口支援", "对口帮扶", "对口协作", "跨省", "跨市", "跨县", "跨区",
 ];
+
+/// Words of what is done with others: only a clause that names the other place itself speaks of it. 协同省市政协开展调研, and
+/// members who go out 学习考察, say nothing of the place that the sentence ends with.
+const TOGETHER: [&str; 6] = ["联合", "协同", "联动", "携手", "学习考察", "考察学习"];
 
 /// Words with such a word in them that are of one place.
 const NOT_TOGETHER: [&str; 5] = ["联合会", "联合社", "联合执法", "上下联动", "部门联动"];
 
-fn tells_of_partners(words: &str) -> bool {
-    let words = NOT_TOGETHER.iter().fold(words.to_owned(), |words, body| words.replace(body, ""));
-    TOGETHER.iter().any(|word| words.contains(word))
+fn tells_of_neighbours(words: &str) -> bool {
+    NEIGHBOURS.iter().any(|word| words.contains(word))
+}
+
+/// Whether a sentence tells of `place` as a partner.
+fn has_for_partner(sentence: &str, place: &str) -> bool {
+    let is_together = |clause: &str| {
+        let clause = NOT_TOGETHER.iter().fold(clause.to_owned(), |clause, word| clause.replace(word, ""));
+        clause.contains(place) && TOGETHER.iter().any(|word| clause.contains(word))
+    };
+    tells_of_neighbours(sentence) || sentence.split(',').any(is_together)
 }
 
 fn places(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Vec<Leftover> {
@@ -192,10 +203,10 @@ fn places(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Vec<Le
     }
     let kept = |words: &str| -> Vec<Range<usize>> {
         let places = paragraph.kept(words).into_iter();
-        places.filter(|range| !tells_of_partners(&paragraph.sentence(range))).collect()
+        places.filter(|range| !has_for_partner(&paragraph.sentence(range), words)).collect()
     };
-    // Elsewhere in a paragraph on partners it may still be one of them: a writer must say what to put for it.
-    let is_sure = !tells_of_partners(&paragraph.characters().iter().collect::<String>());
+    // Elsewhere in a paragraph on neighbours it may still be one of them: a writer must say what to put for it.
+    let is_sure = !tells_of_neighbours(&paragraph.characters().iter().collect::<String>());
     let whole = kept(other);
     let mut found = Vec::new();
     if let Some(stem) = other_stem.filter(|stem| !own.contains(stem)) {
