@@ -83,6 +83,7 @@ export class Workbench {
 
   async problems(wanted: RegExp): Promise<string[]> {
     await this.command('Problems: Focus on Problems View');
+    await this.page.waitForSelector('.part.panel:focus-within'); // it takes the focus late, and keys with it
     return this.rows('.markers-panel', wanted);
   }
 
@@ -108,7 +109,7 @@ export class Workbench {
   /** Waits until the cursor is in a place, as the status bar says it; that of a selection is at its end. */
   async cursorAt(line: number, column: number): Promise<void> {
     const bar = () => this.page.locator('.statusbar').innerText();
-    await this.until(`the cursor in ${line}:${column}`, bar, (text) => new RegExp(`Ln ${line}, Col ${column}\\D`).test(text));
+    await this.until(`the cursor in ${line}:${column}`, bar, (text) => new RegExp(`Ln ${line}, Col ${column}(?!\\d)`).test(text));
   }
 
   /** The two sides of the diff editor that is shown. */
