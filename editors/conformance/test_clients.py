@@ -1,6 +1,7 @@
 """Sessions with the recorded capabilities of real clients: every provider that the server offers them is asked, and every
 message is checked."""
 
+import collections
 import json
 import os
 import pathlib
@@ -32,7 +33,7 @@ class Session:
         self.server = self.request('initialize', {
             'processId': os.getpid(), 'rootUri': None, 'capabilities': capabilities, 'locale': 'zh-CN',
             'workspaceFolders': [{'uri': SEEDS.as_uri(), 'name': 'seeds'}],
-            'initializationOptions': {'ruleDocumentation': True}})
+            'initializationOptions': {'ruleDocumentation': True, 'compare': True}})
         self.notify('initialized', {})
 
     def read(self):
@@ -107,11 +108,38 @@ ASKED = {
 NUMBER = re.compile(r'[0-9]+')
 
 
-def numbers(text, most=10):
-    """Ranges of the first numbers of a text; all before them is in the basic plane, so characters are UTF-16 units."""
-    found = [(line, match) for line, words in enumerate(text.splitlines()) for match in NUMBER.finditer(words)]
-    return [{'start': {'line': line, 'character': match.start()}, 'end': {'line': line, 'character': match.end()}}
-            for line, match in found[:most]]
+def length(words, encoding):
+    """Of a stretch of a line, in the units in which the server counts."""
+    return len(words.encode({'utf-8': 'utf-8', 'utf-16': 'utf-16-le'}[encoding])) // {'utf-8': 1, 'utf-16': 2}[encoding]
+
+
+def numbers(text, encoding, most=10):
+    """Ranges of the first numbers of a text."""
+    found = [(line, words, match) for line, words in enumerate(text.splitlines()) for match in NUMBER.finditer(words)]
+    return [{'start': {'line': line, 'character': length(words[:match.start()], encoding)},
+             'end': {'line': line, 'character': length(words[:match.end()], encoding)}}
+            for line, words, match in found[:most]]
+
+
+def rename(session, document, places):
+    """Renames each number that can be; gives how many."""
+    count = 0
+    for place in places:
+        at = {'textDocument': document, 'position': place['start']}
+        if session.request('textDocument/prepareRename', at):
+            assert session.request('textDocument/rename', {**at, 'newName': '18'})
+            count += 1
+    return count
+
+
+def completed(session, encoding):
+    """What is offered after the beginning of a fixed phrase, in a draft that was never saved."""
+    document = {'uri': 'untitled:Untitled-1'}
+    session.notify('textDocument/didOpen', {
+        'textDocument': {**document, 'languageId': 'plaintext', 'version': 1, 'text': '牢牢把握团'}})
+    end = {'line': 0, 'character': length('牢牢把握团', encoding)}
+    answer = session.request('textDocument/completion', {'textDocument': document, 'position': end})
+    return [item['label'] for item in answer['items']]
 
 
 # Asked in another way, or by no request.
@@ -125,7 +153,8 @@ def test_every_provider_answers_as_the_protocol_says(client):
     unknown = offered - set(ASKED) - OTHERS
     assert not unknown, f'say in this test how these are asked: {unknown}'
     assert 'documentSymbolProvider' in offered
-    total = 0
+    encoding = session.server['capabilities'].get('positionEncoding', 'utf-16')
+    total, answers = 0, collections.Counter()
     for seed in sorted(SEEDS.glob('*.txt')):
         document = {'uri': seed.as_uri()}
         text = seed.read_text(encoding='utf-8')
@@ -133,15 +162,21 @@ def test_every_provider_answers_as_the_protocol_says(client):
             'textDocument': {**document, 'languageId': 'plaintext', 'version': 1, 'text': text}})
         found = session.findings(document['uri'], 1)
         total += len(found)
-        for place in [finding['range'] for finding in found] + numbers(text):
+        for place in [finding['range'] for finding in found] + numbers(text, encoding):
             for name in sorted(offered & set(ASKED)):
                 method, params = ASKED[name]
-                session.request(method, params(document, place))
+                answers[name] += bool(session.request(method, params(document, place)))
+        if 'renameProvider' in offered:
+            answers['rename'] += rename(session, document, numbers(text, encoding))
+        answers['figures'] += len(session.request('hegao/figures', {'textDocument': document})['figures'])
         first = {'start': {'line': 0, 'character': 0}, 'end': {'line': 0, 'character': 1}}
         session.notify('textDocument/didChange', {
             'textDocument': {**document, 'version': 2}, 'contentChanges': [{'range': first, 'text': '改'}]})
         session.findings(document['uri'], 2)
     assert total >= 5
+    silent = (offered & set(ASKED) | {'rename', 'figures'}) - {name for name, count in answers.items() if count}
+    assert not silent, f'never answered with anything: {silent}'
+    assert '牢牢把握团结和民主两大主题' in completed(session, encoding)
     if 'diagnosticProvider' in offered:
         session.request('workspace/diagnostic', {'previousResultIds': []})
     assert session.request('hegao/rule', {'name': 'duplicates/paragraph'})['markdown'].startswith('# duplicates/paragraph')

@@ -1,5 +1,6 @@
 # Real VS Code for tests: the npm package code-server, which is VS Code's own workbench and extension host behind a web
 # server. Sets CODE_SERVER (its entry point) and NODE (the Node that runs it) for the wanted version.
+# shellcheck shell=bash disable=SC2034 # what is set here is used where this is sourced
 
 # 4.100.3 carries VS Code 1.100.3 and runs on Node 20; 4.139.1 carries VS Code 1.139.1 and wants Node 24.
 CODE_SERVER_VERSIONS=(4.100.3 4.139.1)
@@ -7,7 +8,7 @@ NODE_24=24.21.0
 
 install_code_server() {
   local folder=$1 version=$2
-  rm -rf "$folder"; mkdir -p "$folder"; cd "$folder"
+  rm -rf "$folder"; mkdir -p "$folder"; cd "$folder" || return
   echo '{"private":true}' >package.json
   export npm_config_loglevel=error
   if [ "$version" = 4.139.1 ]; then

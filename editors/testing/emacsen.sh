@@ -1,4 +1,5 @@
 # Emacs 28 with Debian's eglot, as Debian 12 has them, and Emacs 30, which carries eglot itself, from Debian 13.
+# shellcheck shell=bash disable=SC2034 # what is set here is used where this is sourced
 
 EMACSEN=(28 30)
 

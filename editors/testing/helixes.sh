@@ -1,4 +1,5 @@
 # Helix, from Debian's unstable suite; nothing of the system's own is touched.
+# shellcheck shell=bash disable=SC2034 # what is set here is used where this is sourced
 
 helix_program() { echo "$CACHE/helix/start"; }
 

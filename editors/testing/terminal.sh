@@ -1,4 +1,5 @@
 # An editor in a terminal, as a person sees it: tmux runs it, types and reads the screen.
+# shellcheck shell=bash disable=SC2034 # what is set here is used where this is sourced
 
 TERMINAL=(tmux -L "hegao-$$" -f /dev/null)
 

@@ -1,4 +1,5 @@
 # The extension for VS Code: its modules, its package, its tests. Wants code_server.sh.
+# shellcheck shell=bash disable=SC2034 # what is set here is used where this is sourced
 
 EXTENSION=$EDITORS/vscode
 

@@ -31,6 +31,22 @@
   (flymake-start)
   (flymake-diagnostics))
 
+;; Point on the first figure of this text.
+(defun to-figure (text)
+  (goto-char (point-min))
+  (search-forward text)
+  (goto-char (match-beginning 0)))
+
+(defun lines-of-references ()
+  (let ((xref-prompt-for-identifier nil))
+    (xref-find-references (xref-backend-identifier-at-point 'eglot)))
+  (with-current-buffer "*xref*"
+    (let (lines)
+      (goto-char (point-min))
+      (while (re-search-forward "^ *\\([0-9]+\\):" nil t)
+        (push (string-to-number (match-string 1)) lines))
+      (nreverse lines))))
+
 (defun session ()
   (find-file (getenv "HEGAO_DRAFT"))
   (apply #'eglot--connect (eglot--guess-contact))
@@ -57,6 +73,18 @@
   (holds "the page of the rule is shown"
          (with-current-buffer "*hegao duplicates/paragraph*"
            (string-match "^# duplicates/paragraph" (buffer-string))))
+
+  (to-figure "16个具体问题")
+  (let ((lines (save-window-excursion (lines-of-references))))
+    (holds "references are the lines that state the figure" (equal '(9 57 59) lines) lines))
+  (let ((before (buffer-string)))
+    (eglot-rename "18")
+    (holds "a rename sets the figure in every line"
+           (equal (replace-regexp-in-string "16个具体问题" "18个具体问题" before) (buffer-string)))
+    (to-figure "18个具体问题")
+    (eglot--signal-textDocument/didChange)
+    (eglot-rename "16")
+    (holds "and another one sets it back" (equal before (buffer-string))))
 
   (goto-char (point-min))
   (forward-line 58)

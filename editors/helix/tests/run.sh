@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Helix's real screen, with editors/helix/languages.toml as it is: finding, quick fix, symbols, hover, and the saved file.
+# Helix's real screen, with editors/helix/languages.toml as it is: finding, hover, symbols, references and
+# rename of a figure, quick fix, and the saved file.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../../testing/machine.sh"; . "$here/../../testing/helixes.sh"; . "$here/../../testing/terminal.sh"
@@ -21,6 +22,23 @@ terminal_keys Escape
 terminal_keys Space; terminal_literally s
 terminal_shows 'the symbols are the headings' '聚焦民生实事 争做群众“暖心人”'
 terminal_keys Escape
+terminal_literally 'gg/16个'; terminal_keys Enter
+terminal_literally gr
+terminal_shows 'the references are all lines that state the figure, line 9' '001\.txt:9'
+terminal_shows 'line 57' '001\.txt:57'
+terminal_shows 'and line 59' '001\.txt:59'
+terminal_keys Escape
+terminal_gone 'the list of references closes' '001\.txt:57'
+terminal_keys Space; terminal_literally r
+terminal_shows 'a rename offers the figure as it is' 'rename-to: ?16'
+terminal_keys C-u; terminal_literally 18; terminal_keys Enter
+terminal_shows 'the figure is renamed' '18个具体问题'
+terminal_literally ':w'; terminal_keys Enter
+terminal_shows 'the draft is written' "'001\.txt' written"
+count=$(grep -c '18个具体问题' 001.txt || true)
+[ "$count" -eq 3 ] || { say "FAIL  the renamed figure stands in $count lines of the saved file"; exit 1; }
+say 'ok    the saved file has the new figure in three lines'
+terminal_literally 59gg
 terminal_keys Space; terminal_literally a
 terminal_shows 'the menu offers to delete the copy' '删去这一段（重复）'
 terminal_keys Enter

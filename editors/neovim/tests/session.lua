@@ -19,6 +19,35 @@ local function copies_in(whole)
   return select(2, whole:gsub(vim.pesc(COPIED), ''))
 end
 
+local FIGURE = '16个具体问题'
+-- Lines 9, 57 and 59 of seed 001 state it.
+local FIGURE_LINES = { 9, 57, 59 }
+
+--- Puts the cursor on the figure in a line, and gives its place as the cursor has it.
+local function to_figure(line)
+  local place = { line, vim.fn.getline(line):find(FIGURE, 1, true) - 1 }
+  vim.api.nvim_win_set_cursor(0, place)
+  return place
+end
+
+--- Takes back what was tried, all of it.
+local function undo_to(before)
+  while text() ~= before and vim.fn.undotree().seq_cur > 0 do
+    vim.cmd('silent undo')
+  end
+  is('undo brings the text back', text() == before, true)
+end
+
+local function rules()
+  return vim.tbl_map(function(finding)
+    return finding.code
+  end, findings())
+end
+
+local function client_of_draft()
+  return vim.lsp.get_clients({ bufnr = vim.fn.bufnr(draft), name = 'hegao' })[1]
+end
+
 local function windows_in_diff()
   return vim.tbl_filter(function(window)
     return vim.wo[window].diff
@@ -163,6 +192,133 @@ local function compares()
   vim.cmd('tabclose')
 end
 
+local function tables_the_figures()
+  local before = text()
+  vim.cmd('9s/16个具体问题/18个具体问题/')
+  wait('the conflict', function()
+    return vim.tbl_contains(rules(), 'figures/conflict')
+  end)
+  local conflict = vim.tbl_filter(function(finding)
+    return finding.code == 'figures/conflict'
+  end, findings())[1]
+  holds('a figure typed anew conflicts with the other line', conflict.lnum == 8 and conflict.message:find('第57行'), conflict)
+  vim.cmd('HegaoFigures')
+  local shown = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+  local words = vim.tbl_map(function(line)
+    return vim.split(line, '  +')
+  end, shown)
+  is('the table has a header', words[1], { '指标', '数值', '单位', '范围', '行' })
+  local first = vim.tbl_map(function(row)
+    return { row[1], row[2], row[#row] }
+  end, vim.list_slice(words, 2, 4))
+  is('the conflict stands first, with all its places', first, {
+    { '⚠ 具体问题', '18个', '9' },
+    { '⚠ 具体问题', '16个', '57' },
+    { '⚠ 具体问题', '16个', '59' },
+  })
+  local rest = vim.list_slice(shown, 5)
+  holds('then the others, none of them in conflict', #rest > 10 and not table.concat(rest):find('⚠'), rest)
+  vim.api.nvim_win_set_cursor(0, { 3, 0 })
+  vim.api.nvim_feedkeys(vim.keycode('<CR>'), 'xt', false)
+  is('<CR> goes to the draft', vim.fn.expand('%:t'), '001.txt')
+  local place = vim.api.nvim_win_get_cursor(0)
+  is('to the figure', place, to_figure(57))
+  vim.cmd('wincmd p | close')
+  undo_to(before)
+  wait('no conflict', function()
+    return not vim.tbl_contains(rules(), 'figures/conflict')
+  end)
+end
+
+local function refers()
+  local place = to_figure(9)
+  local found
+  vim.lsp.buf.references(nil, {
+    on_list = function(list)
+      found = list.items
+    end,
+  })
+  wait('references', function()
+    return found
+  end)
+  local lines = vim.tbl_map(function(item)
+    return item.lnum
+  end, found)
+  is('references are the lines that state the figure', lines, FIGURE_LINES)
+  is('in bytes', found[1].col, place[2] + 1)
+end
+
+local function renames()
+  local before = text()
+  to_figure(57)
+  vim.lsp.buf.rename('18')
+  wait('the new figure', function()
+    return text() ~= before
+  end)
+  is('a rename sets the figure in every line', text(), (before:gsub(FIGURE, '18个具体问题')))
+  undo_to(before)
+end
+
+--- What the lenses say on the screen, by line. Before 0.12 they stand behind the line, since then over it.
+local function lenses()
+  local found = {}
+  for name, space in pairs(vim.api.nvim_get_namespaces()) do
+    for _, mark in ipairs(name:find('codelens') and vim.api.nvim_buf_get_extmarks(0, space, 0, -1, { details = true }) or {}) do
+      local parts = mark[4].virt_text or (mark[4].virt_lines or {})[1] or {}
+      local said = table.concat(vim.tbl_map(function(part)
+        return part[1]
+      end, parts))
+      if said ~= '' then
+        found[mark[2] + 1] = vim.trim(said)
+      end
+    end
+  end
+  return found
+end
+
+local function shows_lenses()
+  vim.api.nvim_win_set_cursor(0, { 59, 0 })
+  local found = wait('a lens', function()
+    vim.cmd('redraw') -- 0.12 makes the lenses of the lines that it draws
+    local found = lenses()
+    return next(found) and found
+  end)
+  is('a lens at the copy, and no other', found, { [59] = '与第57行的段落相同 · 比较' })
+  local due = vim.fn.getline(59)
+  vim.lsp.codelens.run()
+  wait('two windows in diff mode', function()
+    return #windows_in_diff() == 2
+  end)
+  local shown = vim.tbl_map(function(window)
+    return vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false)
+  end, windows_in_diff())
+  is('the lens opens both paragraphs side by side', shown, { { due }, { due } })
+  vim.cmd('tabclose')
+end
+
+local function completes()
+  local before = text()
+  vim.fn.append('$', '牢牢把握团。')
+  local last = vim.fn.line('$')
+  vim.api.nvim_win_set_cursor(0, { last, #'牢牢把握团' })
+  local answer
+  local params = vim.lsp.util.make_position_params(0, client_of_draft().offset_encoding)
+  vim.lsp.buf_request(0, 'textDocument/completion', params, function(trouble, result)
+    answer = { trouble = trouble, items = result and result.items }
+  end)
+  wait('completions', function()
+    return answer
+  end)
+  is('completion is no error', answer.trouble, nil)
+  local phrase = vim.tbl_filter(function(item)
+    return item.label == '牢牢把握团结和民主两大主题'
+  end, answer.items)[1]
+  holds('a fixed phrase is offered by its beginning', phrase ~= nil, answer.items)
+  vim.lsp.util.apply_text_edits({ phrase.textEdit }, vim.api.nvim_get_current_buf(), client_of_draft().offset_encoding)
+  is('what was typed is replaced by it', vim.fn.getline(last), '牢牢把握团结和民主两大主题。')
+  undo_to(before)
+end
+
 local function takes_the_copy_out()
   vim.api.nvim_win_set_cursor(0, { 59, 6 })
   vim.lsp.buf.code_action({
@@ -214,6 +370,11 @@ check.run(function()
   finds_headings_across_the_folder()
   explains_the_rule()
   compares()
+  shows_lenses()
+  tables_the_figures()
+  refers()
+  renames()
+  completes()
   takes_the_copy_out()
   checks_health()
   stops()

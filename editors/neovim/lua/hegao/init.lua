@@ -14,6 +14,13 @@ local function defaults()
   return dofile(vim.fs.joinpath(vim.fs.dirname(vim.fs.dirname(vim.fs.dirname(file))), 'lsp', 'hegao.lua'))
 end
 
+--- In UTF-16, 0.10 takes a cursor far in a line of Chinese for one at its end: it compares bytes with characters. So
+--- positions are in bytes, as 0.11 and newer ask for by themselves.
+local function capabilities_in_bytes(own)
+  local bytes = { general = { positionEncodings = { 'utf-8', 'utf-16' } } }
+  return vim.tbl_deep_extend('force', vim.lsp.protocol.make_client_capabilities(), own or {}, bytes)
+end
+
 --- Neovim 0.10 has no table of configurations: the server is started for each draft, and shared by those of one root.
 local function start_on_filetype(config)
   vim.api.nvim_create_autocmd('FileType', {
@@ -46,6 +53,7 @@ function M.setup(options)
     vim.lsp.config('hegao', config)
     vim.lsp.enable('hegao')
   else
+    config.capabilities = capabilities_in_bytes(config.capabilities)
     start_on_filetype(vim.tbl_deep_extend('force', defaults(), config))
   end
 end

@@ -93,6 +93,10 @@ export class FigureTree implements vscode.TreeDataProvider<Node> {
       figure.metric ?? noMetric,
       several ? vscode.TreeItemCollapsibleState[isConflict ? 'Expanded' : 'Collapsed'] : vscode.TreeItemCollapsibleState.None,
     );
+    if (isConflict) {
+      // Another row than before, when it was folded: VS Code remembers by this, and by the label without it.
+      item.id = `conflict ${figure.id}`;
+    }
     const values = [...new Set(mentions.map((mention) => mention.text))];
     const place = several ? places(mentions.length) : line((mentions[0]?.range.start.line ?? 0) + 1);
     const scope = scopeText(figure.scope);

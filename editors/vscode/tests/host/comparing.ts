@@ -3,12 +3,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { pairOf, repeatsAmong } from '../../src/views/repeats';
-import { Claim, findings, REPORT, show, UNMARKED, until, workspaceFile } from './support';
-
-async function shownDiff(): Promise<vscode.TabInputTextDiff> {
-  const input = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return await until('a diff', input, (found) => found instanceof vscode.TabInputTextDiff) as vscode.TabInputTextDiff;
-}
+import { Claim, findings, REPORT, show, shownDiff, UNMARKED, until, workspaceFile } from './support';
 
 export const comparing: Claim[] = [
   {

@@ -7,10 +7,11 @@ import { outlines } from './outlines';
 import { rules } from './rules';
 import { servers } from './servers';
 import { closeAll } from './support';
+import { writing } from './writing';
 
 export async function run(): Promise<void> {
   const failed: string[] = [];
-  for (const claim of [...drafts, ...outlines, ...rules, ...comparing, ...figures, ...servers]) {
+  for (const claim of [...drafts, ...outlines, ...rules, ...comparing, ...figures, ...writing, ...servers]) {
     try {
       await claim.run();
       console.log(`ok    ${claim.name}`);

@@ -46,6 +46,11 @@ export async function show(name: string, text?: string): Promise<vscode.TextDocu
   return document;
 }
 
+export async function shownDiff(): Promise<vscode.TabInputTextDiff> {
+  const input = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return await until('a diff', input, (found) => found instanceof vscode.TabInputTextDiff) as vscode.TabInputTextDiff;
+}
+
 export async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');

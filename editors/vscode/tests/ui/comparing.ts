@@ -5,12 +5,6 @@ import { Test } from '../browser';
 import { REPORT, seed, UNMARKED } from './drafts';
 import { Workbench } from './workbench';
 
-/** The two sides of the diff editor that is shown. */
-async function sides(workbench: Workbench): Promise<[string, string]> {
-  const text = (side: string) => workbench.page.locator(`.monaco-diff-editor .editor.${side} .view-lines`).first().innerText();
-  return workbench.until('a diff', () => Promise.all([text('original'), text('modified')]), ([left, right]) => left !== '' && right !== '');
-}
-
 export const comparing: Test<Workbench>[] = [
   {
     name: 'the view of repeats shows the pair; a click compares the two paragraphs',
@@ -21,7 +15,7 @@ export const comparing: Test<Workbench>[] = [
       const pair = workbench.row('.pane-body .customview-tree', /第57行 ↔ 第59行/);
       await pair.hover();
       await pair.locator('.action-label.codicon-diff').click();
-      const [left, right] = await sides(workbench);
+      const [left, right] = await workbench.sides();
       assert.match(left, /把“我为群众办实事”/);
       assert.match(right, /把“我为群众办实事”/);
       await workbench.page.locator('.tab.active', { hasText: '第57行 ↔ 第59行' }).waitFor();
@@ -48,9 +42,9 @@ export const comparing: Test<Workbench>[] = [
       await workbench.row('.quick-input-list', '浏览文件').waitFor();
       await workbench.page.keyboard.type('000_');
       await workbench.choose(UNMARKED);
-      await sides(workbench);
+      await workbench.sides();
       await workbench.page.keyboard.press('Control+Home');
-      await workbench.until('both titles', () => sides(workbench), ([left, right]) => /临泽县/.test(left) && /踔厉奋发/.test(right));
+      await workbench.until('both titles', () => workbench.sides(), ([left, right]) => /临泽县/.test(left) && /踔厉奋发/.test(right));
       await workbench.picture('5-two-reports');
     },
   },

@@ -6,9 +6,11 @@ import { browser, newPage, runAll } from '../browser';
 import { CodeServer, setting } from '../code_server';
 import { REPORT, seed, UNMARKED } from './drafts';
 import { comparing } from './comparing';
+import { figures } from './figures';
 import { reading } from './reading';
 import { repeatedParagraph } from './repeated_paragraph';
 import { Workbench } from './workbench';
+import { writing } from './writing';
 
 async function main(): Promise<number> {
   const server = await CodeServer.start(setting('HEGAO_RUN'));
@@ -20,7 +22,7 @@ async function main(): Promise<number> {
     const workbench = new Workbench(await newPage(window), server, process.env['HEGAO_PICTURES']);
     await workbench.load(REPORT);
     const suite = `VS Code ${setting('VSCODE_VERSION')}`;
-    return await runAll(suite, [...repeatedParagraph, ...comparing, ...reading], workbench, async (number) => {
+    return await runAll(suite, [...repeatedParagraph, ...comparing, ...figures, ...writing, ...reading], workbench, async (number) => {
       await workbench.page.screenshot({ path: path.join(setting('HEGAO_RUN'), `failed-${number}.png`) });
     });
   } finally {

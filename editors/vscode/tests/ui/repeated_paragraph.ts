@@ -1,7 +1,6 @@
 // The work of a writer with seed 001: sees the paragraph that stands twice, and takes the copy out with one key.
 
 import * as assert from 'node:assert/strict';
-import * as fs from 'node:fs';
 import { Test } from '../browser';
 import { Workbench } from './workbench';
 import { COPIED, REPORT } from './drafts';
@@ -39,8 +38,7 @@ export const repeatedParagraph: Test<Workbench>[] = [
       await workbench.squiggles().first().waitFor({ state: 'detached' });
       await workbench.statusText(/核稿$/);
       await workbench.save();
-      const saved = fs.readFileSync(workbench.server.file(REPORT), 'utf8');
-      assert.equal(saved.split(COPIED).length - 1, 1);
+      assert.equal(workbench.saved(REPORT).split(COPIED).length - 1, 1);
       await workbench.picture('3-after-the-fix');
     },
   },

@@ -26,6 +26,7 @@ export class Workbench {
     await this.page.keyboard.type(file);
     await this.choose(file);
     await this.page.locator('.tab.active', { hasText: file }).waitFor();
+    await this.page.waitForSelector('.editor-instance .monaco-editor.focused'); // keys before that go astray
   }
 
   /** Folds the list of files away, so that the outline has room. */
@@ -60,6 +61,19 @@ export class Workbench {
     await this.page.waitForSelector('.quick-input-widget', { state: 'hidden' });
   }
 
+  /** Puts the cursor before the first of `count` places with `text`, by the find widget. */
+  async find(text: string, count: number): Promise<void> {
+    await this.page.keyboard.press('Control+1');
+    await this.page.keyboard.press('Control+Home');
+    await this.page.keyboard.press('Control+F');
+    await this.page.waitForSelector('.find-widget.visible textarea:focus');
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.type(text);
+    await this.page.locator('.find-widget.visible .matchesCount', { hasText: `1 of ${count}` }).waitFor();
+    await this.page.keyboard.press('Escape'); // leaves the match selected
+    await this.page.keyboard.press('ArrowLeft');
+  }
+
   /** The labels of rows, as a screen reader says them; waits until `wanted` is among them. */
   async rows(where: string, wanted: RegExp): Promise<string[]> {
     const read = () => this.page.$$eval(`${where} .monaco-list-row`, (rows) =>
@@ -69,6 +83,7 @@ export class Workbench {
 
   async problems(wanted: RegExp): Promise<string[]> {
     await this.command('Problems: Focus on Problems View');
+    await this.page.waitForSelector('.part.panel:focus-within'); // it takes the focus late, and keys with it
     return this.rows('.markers-panel', wanted);
   }
 
@@ -81,6 +96,26 @@ export class Workbench {
   async view(title: string, wanted: RegExp): Promise<string[]> {
     await this.command(`核稿: Focus on ${title} View`);
     return this.rows('.pane-body .customview-tree', wanted);
+  }
+
+  /** What stands in the rows of a tree view of ours, from the top. */
+  async inOrder(title: string): Promise<string[]> {
+    const rows = await this.page.locator('.pane', { has: this.page.locator('.pane-header', { hasText: title }) })
+      .locator('.customview-tree .monaco-list-row')
+      .evaluateAll((found) => found.map((row) => ({ at: Number(row.getAttribute('data-index')), text: row.textContent ?? '' })));
+    return rows.sort((a, b) => a.at - b.at).map(({ text }) => text);
+  }
+
+  /** Waits until the cursor is in a place, as the status bar says it; that of a selection is at its end. */
+  async cursorAt(line: number, column: number): Promise<void> {
+    const bar = () => this.page.locator('.statusbar').innerText();
+    await this.until(`the cursor in ${line}:${column}`, bar, (text) => new RegExp(`Ln ${line}, Col ${column}(?!\\d)`).test(text));
+  }
+
+  /** The two sides of the diff editor that is shown. */
+  async sides(): Promise<[string, string]> {
+    const text = (side: string) => this.page.locator(`.monaco-diff-editor .editor.${side} .view-lines`).first().innerText();
+    return this.until('a diff', () => Promise.all([text('original'), text('modified')]), ([left, right]) => left !== '' && right !== '');
   }
 
   row(where: string, text: string | RegExp): Locator {
@@ -117,6 +152,11 @@ export class Workbench {
   async save(): Promise<void> {
     await this.page.keyboard.press('Control+S');
     await this.page.waitForSelector('.tab.active.dirty', { state: 'detached' });
+  }
+
+  /** What a file of the workspace has on disk. */
+  saved(file: string): string {
+    return fs.readFileSync(this.server.file(file), 'utf8');
   }
 
   /** Keeps a picture of the window for the README; where none are wanted, takes it all the same. */
