@@ -819,7 +819,7 @@ fn a_keystroke_in_a_heading_outlines_once() {
 #[test]
 fn a_title_that_changes_has_the_copies_under_it_judged_anew() {
     let promise = "本人严格遵守各项规定，认真履行职责，自觉抵制各种不正之风，不收受可能影响公正执行公务的礼品、礼金，主动接受组织和群众的监督。";
-    for [first, second] in [["## 党员承诺书\n", "## 干部承诺书\n"], ["附件1：承诺\n", "附件2：承诺\n"]]
+    for [first, second] in [["## 党员承诺书\n", "## 干部承诺书\n"], ["## 附件1：承诺\n", "## 附件2：承诺\n"]]
     {
         let text = format!("# 汇编\n\n{first}{promise}\n\n{second}{promise}\n");
         let mut draft = Draft::open(&text);
