@@ -63,10 +63,15 @@ export class Workbench {
 
   /** Puts the cursor before the first of `count` places with `text`, by the find widget. */
   async find(text: string, count: number): Promise<void> {
-    await this.page.keyboard.press('Control+1');
-    await this.page.keyboard.press('Control+Home');
-    await this.page.keyboard.press('Control+F');
-    await this.page.waitForSelector('.find-widget.visible textarea:focus');
+    const input = this.page.locator('.find-widget.visible textarea:focus');
+    // A panel that opens takes the focus late, and Ctrl+F with it: then it is pressed again.
+    await this.until('the find widget', async () => {
+      await this.page.keyboard.press('Control+1');
+      await this.page.keyboard.press('Control+Home');
+      await this.page.keyboard.press('Control+F');
+      await input.waitFor({ timeout: 3000 });
+      return true;
+    }, Boolean);
     await this.page.keyboard.press('Control+A');
     await this.page.keyboard.type(text);
     await this.page.locator('.find-widget.visible .matchesCount', { hasText: `1 of ${count}` }).waitFor();
@@ -83,7 +88,6 @@ export class Workbench {
 
   async problems(wanted: RegExp): Promise<string[]> {
     await this.command('Problems: Focus on Problems View');
-    await this.page.waitForSelector('.part.panel:focus-within'); // it takes the focus late, and keys with it
     return this.rows('.markers-panel', wanted);
   }
 

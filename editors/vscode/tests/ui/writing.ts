@@ -21,7 +21,8 @@ export const writing: Test<Workbench>[] = [
     name: 'the beginning of a fixed phrase is completed',
     async run(workbench) {
       const { page } = workbench;
-      await workbench.open('新稿.txt', '一年来,\n');
+      await workbench.open(REPORT, '一年来,\n');
+      await page.keyboard.press('Control+Home');
       await page.keyboard.press('End');
       await workbench.cursorAt(1, 5);
       await page.keyboard.type('牢牢把握团');
@@ -29,7 +30,7 @@ export const writing: Test<Workbench>[] = [
       await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: '牢牢把握团结和民主两大主题' }).waitFor();
       await page.keyboard.press('Enter');
       await workbench.save();
-      assert.equal(workbench.saved('新稿.txt'), '一年来,牢牢把握团结和民主两大主题\n');
+      assert.equal(workbench.saved(REPORT), '一年来,牢牢把握团结和民主两大主题\n');
     },
   },
 ];
