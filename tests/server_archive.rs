@@ -92,6 +92,11 @@ fn a_paragraph_of_another_report_warns_with_a_link_while_typing_and_its_place_is
     let found = client.published(&place, 3);
     let report = found.iter().find(|d| d["code"] == "duplicates/report").unwrap();
     assert!(report["message"].as_str().unwrap().contains("此处多“又”"), "{report}");
+    // And one typed into the copy within the seed: its lens does not call them the same.
+    client.change(&place, 4, [58, 0, 58, 0], "又");
+    client.published(&place, 4);
+    let lenses = client.request("textDocument/codeLens", json!({ "textDocument": { "uri": place } }));
+    assert_eq!(lenses[0]["command"]["title"], "与第57行的段落相近 · 比较");
     client.rest();
 }
 

@@ -52,12 +52,23 @@ fn range(session: &Session, version: &Version, placed: &Placed) -> Option<Range>
     Some(Range { start: convert::point(start), end: convert::point(end) })
 }
 
+/// Whether the paragraph and the other one of this draft have the same key: a near copy has not.
+fn is_equal(version: &Version, placed: &Placed) -> bool {
+    let analysis = &version.checked.analysis;
+    let key = |place: crate::rules::Place| analysis.passage_of(place.start.block).map(|passage| passage.key);
+    placed.finding.related.first().is_some_and(|other| key(other.place) == key(placed.finding.place))
+}
+
 /// A lens over each copied paragraph.
 pub fn lenses(session: &Session, document: &Document, version: &Version) -> Vec<CodeLens> {
     let lens = |placed: &Placed| {
         let range = range(session, version, placed)?;
         let Other { location, name, line } = other(session, &document.url, version, placed)?;
         let title = match (version.language, name) {
+            (Language::Zh, None) if !is_equal(version, placed) => format!("与第{line}行的段落相近 · 比较"),
+            (Language::En, None) if !is_equal(version, placed) => {
+                format!("like the paragraph in line {line} · compare")
+            }
             (Language::Zh, None) => format!("与第{line}行的段落相同 · 比较"),
             (Language::Zh, Some(name)) => format!("与《{name}》第{line}行的段落相同 · 比较"),
             (Language::En, None) => format!("same as the paragraph in line {line} · compare"),
