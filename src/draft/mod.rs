@@ -20,7 +20,7 @@ pub mod structure;
 pub use directive::Directive;
 pub use heading::{Heading, Words};
 pub use marker::{Form, Marker};
-pub use outline::{Chain, Node, Outline, Role};
+pub use outline::{Chain, Gap, Node, Outline, Role};
 pub use reference::Reference;
 pub use segment::{Extent, Kind};
 pub use shape::Shape;

@@ -1,4 +1,4 @@
-use crate::draft::{Form, Node, Outline};
+use crate::draft::{Form, Gap, Node, Outline};
 use crate::rules::finding::Said;
 use crate::rules::titled::Titled;
 use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
@@ -27,7 +27,9 @@ impl Rule for Siblings {
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let outline = &view.analysis.outline;
-    for gap in outline.gaps() {
+    // What is missing may stand there in other markup: ## 一、, 二、, ## 三、.
+    let is_missing = |gap: &Gap<'_>| gap.between.iter().all(|node| node.marker != Some((gap.form, gap.missing)));
+    for gap in outline.gaps().filter(is_missing) {
         let strayed = gap.between.iter().find(|node| is_strayed(outline, node, gap.form, gap.missing));
         findings.extend(strayed.and_then(|node| mixed(view, node, gap.form, gap.before)));
     }
