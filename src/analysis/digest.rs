@@ -35,10 +35,10 @@ fn is_digest(statements: &[Statement]) -> bool {
 fn residue(voice: &Voice<'_>) -> Vec<char> {
     let of = voice.quantity.of;
     let lead = voice.lead();
-    let mut rest = Vec::new();
-    for clause in of.text()[lead.clone()].split_inclusive(['，', ',', '；', ';', '：', ':', '、']) {
-        let start = clause.as_ptr() as usize - of.text().as_ptr() as usize;
-        let range = start..start + clause.len();
+    let (mut rest, mut at) = (Vec::new(), lead.start);
+    for clause in voice.words(lead).split_inclusive(['，', ',', '；', ';', '：', ':', '、']) {
+        let range = at..at + clause.len();
+        at = range.end;
         let counts = of.mentions.iter().any(|m| m.class.is_figure() && range.contains(&m.range.start));
         if !counts {
             rest.extend(characters(of.text(), &of.mentions, range));

@@ -1,8 +1,9 @@
 //! The passes of a run: one for each kind of view that rules read. Each takes what is pending for it, forgets what was found
 //! there, and runs the rules of its kind; when it is cancelled, what is left stays pending.
 
+use super::finding::Finding;
 use super::schedule::{Cancel, Enabled, Results, Schedule, finished};
-use super::{Check, View};
+use super::{Check, Severity, View};
 use crate::analysis::{Analysis, Class, Paragraph, Quantities};
 use crate::draft::BlockId;
 use crate::figures::StatementKey;
@@ -29,9 +30,7 @@ impl Schedule {
                 let Check::Block(check) = rule.check() else { continue };
                 let mut found = Vec::new();
                 check(&View::new(analysis, rule.name(), inputs), block, &source, &mut found);
-                if !found.is_empty() {
-                    self.blocks.insert((id, index), finished(found, severity));
-                }
+                keep(&mut self.blocks, (id, index), found, severity);
             }
         }
         Some(())
@@ -52,9 +51,7 @@ impl Schedule {
                 let Check::Joint(check) = rule.check() else { continue };
                 let mut found = Vec::new();
                 check(&View::new(analysis, rule.name(), inputs), first, next, &mut found);
-                if !found.is_empty() {
-                    self.joints.insert((id, index), finished(found, severity));
-                }
+                keep(&mut self.joints, (id, index), found, severity);
             }
         }
         Some(())
@@ -105,8 +102,8 @@ impl Schedule {
                         results.push((index, severity, found));
                     }
                 }
-                for (index, severity, found) in results.into_iter().filter(|(.., found)| !found.is_empty()) {
-                    self.figures.insert((first, index), finished(found, severity));
+                for (index, severity, found) in results {
+                    keep(&mut self.figures, (first, index), found, severity);
                 }
             }
         }
@@ -133,9 +130,7 @@ impl Schedule {
                 let mut found = Vec::new();
                 let by = equal(&View::new(analysis, rule.name(), inputs), class, &mut found);
                 self.class_circumstances.judged(key, by, analysis, class);
-                if !found.is_empty() {
-                    self.classes.insert((key, index), finished(found, severity));
-                }
+                keep(&mut self.classes, (key, index), found, severity);
             }
         }
         Some(())
@@ -155,9 +150,7 @@ impl Schedule {
                 self.runs.names += 1;
                 let mut found = Vec::new();
                 check(&View::new(analysis, rule.name(), inputs), key, blocks, &mut found);
-                if !found.is_empty() {
-                    self.names.insert((key, index), finished(found, severity));
-                }
+                keep(&mut self.names, (key, index), found, severity);
             }
         }
         Some(())
@@ -185,9 +178,7 @@ impl Schedule {
                 let view = View::new(analysis, rule.name(), inputs);
                 let by = near(&view, passage.clone(), others, &mut found);
                 self.copy_circumstances.judged(first, by, analysis, &passages);
-                if !found.is_empty() {
-                    self.copies.insert((first, index), finished(found, severity));
-                }
+                keep(&mut self.copies, (first, index), found, severity);
             }
         }
         Some(())
@@ -230,6 +221,13 @@ impl Schedule {
             }
         }
         Some(())
+    }
+}
+
+/// Keeps what a rule found, if it found something.
+fn keep<K: Ord>(results: &mut Results<K>, key: (K, usize), found: Vec<Finding>, severity: Severity) {
+    if !found.is_empty() {
+        results.insert(key, finished(found, severity));
     }
 }
 
