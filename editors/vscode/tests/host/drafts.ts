@@ -73,15 +73,16 @@ export const drafts: Claim[] = [
         const change = new vscode.WorkspaceEdit();
         change.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, words);
         await vscode.workspace.applyEdit(change);
-        await document.save();
+        return document.save();
       };
-      await edit('又一句。\n');
+      assert.ok(await edit('又一句。\n'));
       assert.match(document.getText(), /二\.存在问题/);
       const settings = vscode.workspace.getConfiguration('editor', document.uri);
       await settings.update('codeActionsOnSave', { 'source.fixAll.hegao': 'explicit' }, vscode.ConfigurationTarget.Global);
       try {
-        await edit('再一句。\n');
-        await until('the number in its form', () => document.getText(), (now) => now.includes('二、存在问题'));
+        // The window takes the new setting in its own time, and says nothing when it has.
+        const saved = async () => (await edit('再一句。\n')) && document.getText();
+        await until('a save that fixes', saved, (text) => text && text.includes('二、存在问题'));
       } finally {
         await settings.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
       }
