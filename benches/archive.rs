@@ -6,7 +6,7 @@ mod generator;
 
 use hegao::analysis::{Analysis, Engine};
 use hegao::archive::Archive;
-use hegao::rules::Cancel;
+use hegao::checking::Cancel;
 use hegao::text::Hunks;
 use ropey::Rope;
 use std::path::Path;

@@ -7,7 +7,8 @@ mod generator;
 
 use divan::{Bencher, counter::BytesCount};
 use hegao::analysis::{Analysis, Engine};
-use hegao::rules::{Cancel, Checked, Schedule, Settings};
+use hegao::checking::{Cancel, Checked, Schedule};
+use hegao::rules::Settings;
 use hegao::text::{Fold, Hunks, Reading};
 use ropey::Rope;
 use std::sync::{Arc, OnceLock};

@@ -10,8 +10,10 @@
 //! - `analysis` keeps all of it true while the draft is edited, at a cost that follows the edit;
 //! - `comparison` sets passages and whole drafts side by side: what is a copy, and what differs;
 //! - `revision` changes a draft's structure as its writer asks: numbers, levels, the order of sections;
-//! - `rules` read the analysis and yield findings, and their schedule decides which rule runs when;
-//! - `learning` makes profiles: it runs the core over exemplars, and stands beside `rules`;
+//! - `findings` are what hegao has to say: a message, places, evidence, and fixes that mend them;
+//! - `rules` read the analysis and yield findings;
+//! - `checking` decides which rule runs when, and what of its findings is covered;
+//! - `learning` makes profiles: it runs the core over exemplars, and stands beside `checking`;
 //! - `config` says which rules are on, `files` which files are drafts, `replace` writes one whole or not at all;
 //! - `archive` keeps other reports on disk ready to be looked up, and hands the rules what it found;
 //! - `exchange` is the JSON that both faces speak;
@@ -19,6 +21,7 @@
 
 pub mod analysis;
 pub mod archive;
+pub mod checking;
 pub mod cli;
 pub mod comparison;
 pub mod config;
@@ -26,6 +29,7 @@ pub mod draft;
 pub mod exchange;
 pub mod figures;
 pub mod files;
+pub mod findings;
 pub mod knowledge;
 pub mod learning;
 pub mod profile;

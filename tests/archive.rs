@@ -3,8 +3,9 @@
 use assert_cmd::Command;
 use hegao::analysis::{Analysis, Engine};
 use hegao::archive::{Archive, Update};
+use hegao::checking::{Cancel, Checked};
 use hegao::comparison::{ArchiveMatches, Match};
-use hegao::rules::{Cancel, Checked, Settings};
+use hegao::rules::Settings;
 use hegao::text::Hunks;
 use ropey::Rope;
 use std::fs;
@@ -73,7 +74,7 @@ impl Desk {
         let analysis = Analysis::of(text);
         let checked = Checked::with(&analysis, &Arc::new(Settings::default()), self.matches(text, own));
         let of_archive = checked.findings.iter().filter(|placed| !placed.elsewhere.is_empty());
-        of_archive.map(|placed| placed.message(&checked, hegao::rules::Language::Zh)).collect()
+        of_archive.map(|placed| placed.message(&checked, hegao::findings::Language::Zh)).collect()
     }
 
     fn hegao(&self, arguments: &[&str]) -> Command {

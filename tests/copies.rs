@@ -10,7 +10,9 @@ mod edits;
 
 use edits::{Random, edited, is_paragraph, reports};
 use generator::han_count;
-use hegao::rules::{Checked, Settings, Severity};
+use hegao::checking::Checked;
+use hegao::findings::Severity;
+use hegao::rules::Settings;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -50,7 +52,7 @@ fn planted(report: &str, share: usize, random: &mut Random) -> (String, Pairs) {
 
 fn found(text: &str) -> Vec<(usize, usize)> {
     let checked = Checked::of(text, &Arc::new(Settings::default()));
-    let line = |place: hegao::rules::Place| {
+    let line = |place: hegao::findings::Place| {
         checked.analysis.rope.byte_to_line(place.bytes(&checked.analysis).expect("a place in the text").start)
     };
     let findings = checked.findings.iter().filter(|placed| placed.finding.rule == "duplicates/paragraph");

@@ -10,9 +10,11 @@ use cases::cases;
 mod generator;
 
 use hegao::analysis::{Analysis, Block, Delta, Engine, Location, Statistics};
+use hegao::checking::schedule::Runs;
+use hegao::checking::{Cancel, Checked, Placed, Schedule};
 use hegao::draft::BlockId;
-use hegao::rules::schedule::Runs;
-use hegao::rules::{Cancel, Check, Checked, Fix, Language, Place, Placed, RULES, Schedule, Settings, Severity};
+use hegao::findings::{Fix, Language, Place, Severity};
+use hegao::rules::{Check, RULES, Settings};
 use hegao::text::position::{from_byte, to_byte};
 use hegao::text::{Encoding, Hunks, Position};
 use proptest::prelude::*;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up: a room may use itself and those before it.
-const ROOMS: [&[&str]; 11] = [
+const ROOMS: [&[&str]; 13] = [
     &["text", "replace"],
     &["knowledge"],
     &["draft"],
@@ -11,7 +11,9 @@ const ROOMS: [&[&str]; 11] = [
     &["figures", "similarity", "wording"],
     &["analysis"],
     &["comparison", "revision"],
-    &["rules", "learning"],
+    &["findings"],
+    &["rules"],
+    &["checking", "learning"],
     &["config"],
     &["files"],
     &["archive"],
@@ -72,7 +74,9 @@ fn the_core_knows_no_protocol_no_files_and_no_clock() {
         "analysis",
         "comparison",
         "revision",
+        "findings",
         "rules",
+        "checking",
         "learning",
     ] {
         for path in sources(room) {

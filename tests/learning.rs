@@ -2,8 +2,10 @@
 //! what is learned of some reports holds for another.
 
 use assert_cmd::Command;
+use hegao::checking::Checked;
+use hegao::findings::{Language, Severity};
 use hegao::learning::{Exemplar, learn};
-use hegao::rules::{Checked, Language, Settings, Severity};
+use hegao::rules::Settings;
 use hegao::text::han::count_han;
 use std::path::Path;
 use std::sync::Arc;

@@ -5,7 +5,8 @@
 mod dice;
 
 use dice::Dice;
-use hegao::rules::{Checked, Settings};
+use hegao::checking::Checked;
+use hegao::rules::Settings;
 use std::sync::Arc;
 
 /// A statement with its numbers: `right` is true of them, `wrong` is not.

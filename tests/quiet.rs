@@ -1,6 +1,8 @@
 //! Invariant 8: fragments of real kinds on which a naive rule speaks. hegao must be silent on all of them.
 
-use hegao::rules::{Checked, Language, Settings};
+use hegao::checking::Checked;
+use hegao::findings::Language;
+use hegao::rules::Settings;
 use std::sync::Arc;
 
 /// Stands for an ordinary paragraph.

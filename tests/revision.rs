@@ -6,9 +6,11 @@ mod cases;
 
 use cases::cases;
 use hegao::analysis::Analysis;
+use hegao::checking::{Checked, fixing};
 use hegao::draft::{Outline, Role};
+use hegao::findings::{Applicability, fix};
 use hegao::revision::{demote, move_down, move_up, promote, renumber_all, renumber_chain};
-use hegao::rules::{Applicability, Checked, Settings, fix};
+use hegao::rules::Settings;
 use hegao::text::Change;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -230,7 +232,7 @@ fn a_fix_of_the_sequence_takes_references_along() {
     let settings = Arc::new(Settings::default());
     let found = Checked::of(&text, &settings).findings.iter().filter(|p| p.finding.rule == "headings/sequence").count();
     assert_eq!(found, 1);
-    let fixed = fix::to_fixed_point(&text, &settings, Applicability::Unsafe);
+    let fixed = fixing::to_fixed_point(&text, &settings, Applicability::Unsafe);
     let due = lines(
         "一、甲/（一）子/（二）丑/（三）卯/（四）辰/文，见上述（四）。详见一（三）、（二）。按照第三条，上述（三）。",
     );

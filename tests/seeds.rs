@@ -1,6 +1,6 @@
 //! The seeds are evidence: what was measured and annotated on them holds for these bytes only.
 
-use hegao::rules::finding::stable_hash;
+use hegao::findings::stable_hash;
 use std::path::Path;
 
 /// Name, length in bytes, and `stable_hash` of the bytes.

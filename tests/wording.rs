@@ -5,8 +5,10 @@
 mod dice;
 
 use dice::Dice;
+use hegao::checking::Checked;
 use hegao::config::parse;
-use hegao::rules::{Checked, Language, Settings};
+use hegao::findings::Language;
+use hegao::rules::Settings;
 use std::sync::Arc;
 
 /// A sentence that is right, and one with a deviation.

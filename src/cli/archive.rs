@@ -3,8 +3,8 @@
 
 use super::{CLEAN, Done, FINDINGS, TROUBLE, complain, terminal};
 use crate::archive::{Archive, ArchiveError, Library, Progress, Update};
+use crate::checking::Cancel;
 use crate::config::{Finder, Loaded};
-use crate::rules::Cancel;
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::HashMap;

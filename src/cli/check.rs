@@ -5,10 +5,12 @@ use super::terminal::{Style, Terminal};
 use super::{CLEAN, Color, Done, FINDINGS, LanguageArgument, TROUBLE, complain, json, language, machine, progress};
 use crate::analysis::Analysis;
 use crate::archive::Library;
+use crate::checking::{Checked, fixing};
 use crate::config::{Finder, Loaded, baseline, parse::suggestion};
 use crate::files::{self, Input};
+use crate::findings::{Applicability, Language, Severity};
 use crate::rules::settings::names;
-use crate::rules::{Applicability, Checked, Language, RULES, Settings, Severity, fix};
+use crate::rules::{RULES, Settings};
 use crate::text::charset::Charset;
 use rayon::prelude::*;
 use std::io::Write;
@@ -192,7 +194,7 @@ fn check(arguments: &CheckArguments, job: &Job, baseline: Option<&baseline::Base
     let mut shown = text;
     let checked = |text: &str| checked(job, text, &settings);
     if arguments.fix || arguments.diff {
-        let done = fix::to_fixed_point_by(&shown, allowed, checked);
+        let done = fixing::to_fixed_point_by(&shown, allowed, checked);
         if arguments.diff {
             diff = Some(difference(&job.name, &shown, &done.text));
         } else if done.text != shown {
@@ -260,7 +262,7 @@ fn write_baseline(outcomes: &[Outcome]) -> std::io::Result<()> {
         let lines = by_file.entry(&report.baseline).or_default();
         for placed in report.checked.findings.iter() {
             let bytes = placed.finding.place.bytes(&report.checked.analysis).unwrap_or_default();
-            let words = crate::rules::view::excerpt(&report.text[bytes], 24);
+            let words = crate::rules::views::excerpt(&report.text[bytes], 24);
             lines.push(baseline::line(placed.fingerprint, placed.finding.rule, &words));
         }
     }

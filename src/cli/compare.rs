@@ -6,7 +6,7 @@ use super::{CLEAN, Color, Done, LanguageArgument, TROUBLE, language};
 use crate::analysis::{Analysis, Passage};
 use crate::comparison::pairing::{Change, Pairing, Row};
 use crate::comparison::{Likeness, Text, Told};
-use crate::rules::Language;
+use crate::findings::Language;
 use crate::text::position::{Encoding, from_byte};
 use serde::Serialize;
 use std::io::Write;
@@ -204,7 +204,7 @@ impl Beside<'_> {
     fn excerpt(&self, analysis: &Analysis, passage: &Passage) -> String {
         /// Characters that fit a line of a terminal.
         const MOST: usize = 45;
-        let words = crate::rules::view::excerpt(&analysis.source(passage.bytes.clone()), MOST);
+        let words = crate::rules::views::excerpt(&analysis.source(passage.bytes.clone()), MOST);
         terminal::clean(&words).into_owned()
     }
 

@@ -2,9 +2,10 @@
 
 use super::{CLEAN, Done, TROUBLE, complain, language};
 use crate::config::{Config, Finder, schema};
+use crate::findings::Severity;
 use crate::profile::BUILTIN;
 use crate::rules::settings::RuleSettings;
-use crate::rules::{RULES, Settings, Severity};
+use crate::rules::{RULES, Settings};
 use std::io::Write;
 use std::path::PathBuf;
 

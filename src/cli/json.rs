@@ -1,8 +1,9 @@
 //! The JSON of `hegao check --format json`. Stable: version 1, as the README describes it. Lines are zero-based,
 //! characters UTF-16, as in the Language Server Protocol; `bytes` are offsets of the text as UTF-8.
 
-use crate::rules::finding;
-use crate::rules::{Checked, Finding, Fix, Language, Place, Placed, Severity};
+use crate::checking::{Checked, Placed};
+use crate::findings;
+use crate::findings::{Finding, Fix, Language, Place, Severity};
 use crate::text::position::{Encoding, Position, from_byte};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -105,7 +106,7 @@ fn one(path: &str, checked: &Checked, placed: &Placed, language: Language) -> Op
     let elsewhere = placed.elsewhere.iter().map(|other| RelatedJson {
         path: other.report.path.display().to_string(),
         range: Range::of(other.positions(Encoding::Utf16)),
-        message: finding::elsewhere(other).text(language, |_| 0),
+        message: findings::elsewhere(other).text(language, |_| 0),
     });
     Some(FindingJson {
         rule,

@@ -2,8 +2,9 @@
 //! the JSON report, so they cannot say anything else.
 
 use super::json::{FindingJson, Range, Report};
+use crate::findings::Severity;
+use crate::rules::RULES;
 use crate::rules::document::Document;
-use crate::rules::{RULES, Severity};
 use serde_json::{Value, json};
 use std::io::Write;
 

@@ -17,7 +17,7 @@ mod rule;
 mod terminal;
 
 use crate::files;
-use crate::rules::Language;
+use crate::findings::Language;
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;

@@ -2,8 +2,9 @@
 
 use super::{CLEAN, Done, TROUBLE};
 use crate::config::parse::suggestion;
+use crate::findings::Severity;
 use crate::rules::document::Document;
-use crate::rules::{self, RULES, Severity};
+use crate::rules::{self, RULES};
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]

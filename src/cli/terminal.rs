@@ -2,7 +2,8 @@
 //! hundreds of characters, so a line is shown as a window around the place. Columns are counted as a terminal draws
 //! them: a Han takes two.
 
-use crate::rules::{Applicability, Checked, Finding, Language, Place, Placed, Severity};
+use crate::checking::{Checked, Placed};
+use crate::findings::{Applicability, Finding, Language, Place, Severity};
 use std::borrow::Cow;
 use std::io::Write;
 use unicode_width::UnicodeWidthChar;

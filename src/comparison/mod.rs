@@ -5,8 +5,10 @@
 
 pub mod copies;
 pub mod elsewhere;
+pub mod leftovers;
 pub mod pairing;
 mod parallel;
+pub mod reuse;
 pub mod standing;
 pub mod text;
 pub mod told;

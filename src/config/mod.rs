@@ -14,8 +14,9 @@ pub use baseline::Baseline;
 pub use model::{Config, Override, RuleEntry};
 pub use parse::{Problem, parse};
 
+use crate::findings::Language;
 use crate::profile::{Profile, builtin};
-use crate::rules::{Language, Settings};
+use crate::rules::Settings;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

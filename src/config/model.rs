@@ -1,9 +1,10 @@
 //! What `hegao.toml` can say. The JSON schema comes from these types.
 
 use super::profile::ProfileEntry;
+use crate::findings::{Language, Severity};
 use crate::knowledge::{Knowledge, Own};
 use crate::rules::settings::names;
-use crate::rules::{Language, RULES, Settings, Severity};
+use crate::rules::{RULES, Settings};
 use globset::Glob;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

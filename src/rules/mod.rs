@@ -4,25 +4,9 @@
 //! To add one: write the two files, add the module below and one line to `RULES`. The harness in `tests/rules.rs` then
 //! runs the examples of the `.md` (the wrong one must fire, the right one must not) and every fix.
 
-pub mod checked;
-mod circumstances;
-mod deviation;
-mod disputes;
 pub mod document;
-pub mod finding;
-pub mod fix;
-mod leftovers;
-mod paragraph;
-mod passes;
-mod prose;
-mod quantities;
-mod reuse;
-pub mod schedule;
 pub mod settings;
-pub mod suppression;
-mod titled;
-pub mod view;
-mod words;
+pub mod views;
 
 pub mod duplicates {
     //! 重复: text that stands twice.
@@ -86,16 +70,13 @@ pub mod wording {
     pub mod variant;
 }
 
-pub use checked::{Checked, Placed};
-pub use finding::{Anchor, Finding, Language, MOST_RELATED, Message, Place, Related, Severity};
-pub use fix::{Applicability, Edit, Fix};
-pub use schedule::{Cancel, Schedule};
 pub use settings::{Options, Settings};
-pub use view::View;
+pub use views::View;
 
 use crate::analysis::{Block, Dispute, Location, Paragraph, Passage, Quantities};
 use crate::comparison::{ArchiveMatches, Elsewhere};
 use crate::draft::BlockId;
+use crate::findings::{Finding, Severity};
 use crate::wording::NameKey;
 use std::sync::Arc;
 

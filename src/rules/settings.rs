@@ -3,7 +3,8 @@
 
 pub use crate::draft::directive::names;
 
-use super::{RULES, Rule, Severity};
+use super::{RULES, Rule};
+use crate::findings::Severity;
 use crate::knowledge::Knowledge;
 use crate::profile::{self, Profile};
 use std::collections::HashSet;

@@ -6,10 +6,11 @@ use super::convert;
 use super::document::{Document, Version};
 use super::restructuring;
 use super::session::{Session, path};
+use crate::checking::Placed;
+use crate::checking::fixing::to_fixed_point;
 use crate::config::baseline;
-use crate::rules::fix::to_fixed_point;
-use crate::rules::view::excerpt;
-use crate::rules::{Applicability, Language, Placed};
+use crate::findings::{Applicability, Language};
+use crate::rules::views::excerpt;
 use crate::text::Change;
 use ropey::Rope;
 use serde_json::{Value, json};
@@ -279,6 +280,6 @@ mod tests {
     #[test]
     fn differences_rebuild_the_text() {
         let (before, after) = ("甲\n乙\r\n丙\n丁", "甲\n丙\n戊\n丁");
-        assert_eq!(crate::rules::fix::apply(before, &differences(before, after)), after);
+        assert_eq!(crate::findings::fix::apply(before, &differences(before, after)), after);
     }
 }

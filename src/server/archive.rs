@@ -3,7 +3,8 @@
 
 use super::session::Session;
 use crate::archive::{Archive, ArchiveError, Library, Progress, Update};
-use crate::rules::{Cancel, Language};
+use crate::checking::Cancel;
+use crate::findings::Language;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;

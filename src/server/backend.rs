@@ -9,7 +9,7 @@ use super::transport::lost::{Lost, Reason};
 use super::{
     actions, archive, completion, copies, diagnostics, folding, hover, rule, selection, symbols, workspace_symbols,
 };
-use crate::rules::Language;
+use crate::findings::Language;
 use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;

@@ -1,6 +1,6 @@
 //! What the client can do, resolved once at `initialize`.
 
-use crate::rules::Language;
+use crate::findings::Language;
 use crate::text::Encoding;
 use tower_lsp::lsp_types::{ClientCapabilities, InitializeParams, PositionEncodingKind};
 

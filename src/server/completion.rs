@@ -3,8 +3,8 @@
 use super::convert;
 use super::document::Version;
 use super::session::Session;
+use crate::findings::Language;
 use crate::profile::{Offer, Offered};
-use crate::rules::Language;
 use tower_lsp::lsp_types::{
     CompletionItem, CompletionItemKind, CompletionTextEdit, InsertTextFormat, Position, TextEdit,
 };

@@ -3,7 +3,9 @@
 use super::copies;
 use super::document::Version;
 use super::session::Session;
-use crate::rules::{Checked, Language, MOST_RELATED, Placed, Severity, finding};
+use crate::checking::{Checked, Placed};
+use crate::findings;
+use crate::findings::{Language, MOST_RELATED, Severity};
 use crate::text::{Change, Encoding, Position, position};
 use ropey::Rope;
 use std::collections::HashMap;
@@ -78,7 +80,7 @@ pub fn diagnostic(
 ) -> Option<Diagnostic> {
     let encoding = session.encoding();
     let found = &*placed.finding;
-    let place = |p: &crate::rules::Place| {
+    let place = |p: &crate::findings::Place| {
         let (start, end) = p.positions(&checked.analysis, encoding)?;
         Some(lsp::Range { start: point(start), end: point(end) })
     };
@@ -89,7 +91,7 @@ pub fn diagnostic(
             Some(DiagnosticRelatedInformation { location, message: r.message.text(language, |_| 0) })
         });
         let elsewhere = placed.elsewhere.iter().take(MOST_RELATED).filter_map(|other| {
-            let message = finding::elsewhere(other).text(language, |_| 0);
+            let message = findings::elsewhere(other).text(language, |_| 0);
             Some(DiagnosticRelatedInformation { location: copies::location(other, encoding)?, message })
         });
         each.chain(elsewhere).collect()

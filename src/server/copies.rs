@@ -4,7 +4,8 @@
 use super::convert;
 use super::document::{Document, Version};
 use super::session::Session;
-use crate::rules::{Language, Placed};
+use crate::checking::Placed;
+use crate::findings::Language;
 use crate::text::position::Encoding;
 use serde_json::json;
 use tower_lsp::lsp_types::{CodeLens, Command, DocumentLink, Location, Range, Url};
@@ -55,7 +56,7 @@ fn range(session: &Session, version: &Version, placed: &Placed) -> Option<Range>
 /// Whether the paragraph and the other one of this draft have the same key: a near copy has not.
 fn is_equal(version: &Version, placed: &Placed) -> bool {
     let analysis = &version.checked.analysis;
-    let key = |place: crate::rules::Place| analysis.passage_of(place.start.block).map(|passage| passage.key);
+    let key = |place: crate::findings::Place| analysis.passage_of(place.start.block).map(|passage| passage.key);
     placed.finding.related.first().is_some_and(|other| key(other.place) == key(placed.finding.place))
 }
 
@@ -93,7 +94,7 @@ pub fn links(session: &Session, version: &Version) -> Vec<DocumentLink> {
         let end = rope.char_to_byte(rope.byte_to_char(bytes.end.min(bytes.start + MOST)));
         let Location { mut uri, .. } = location(elsewhere, session.encoding())?;
         uri.set_fragment(Some(&format!("L{}", elsewhere.line())));
-        let tooltip = crate::rules::finding::elsewhere(elsewhere).text(version.language, |_| 0);
+        let tooltip = crate::findings::elsewhere(elsewhere).text(version.language, |_| 0);
         let range = convert::range(rope, bytes.start..end, session.encoding());
         Some(DocumentLink { range, target: Some(uri), tooltip: Some(tooltip), data: None })
     };

@@ -5,7 +5,8 @@ use super::document::{Superseded, Version};
 use super::session::{Session, path};
 use super::workspace::{CancelOnDrop, Workspace};
 use crate::analysis::Analysis;
-use crate::rules::{Cancel, Checked, Language};
+use crate::checking::{Cancel, Checked};
+use crate::findings::Language;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
@@ -121,7 +122,7 @@ fn closed_file(session: &Session, url: &Url, file: &Path) -> Option<Vec<Diagnost
 
 fn digest(diagnostics: &[Diagnostic]) -> u64 {
     let bytes = serde_json::to_vec(diagnostics).unwrap_or_default();
-    crate::rules::finding::stable_hash([bytes.as_slice()])
+    crate::findings::stable_hash([bytes.as_slice()])
 }
 
 fn report(

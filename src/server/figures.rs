@@ -7,7 +7,7 @@ use super::session::Session;
 use crate::analysis::{Ledger, Located, Status};
 use crate::exchange::{LedgerJson, bounds, scope};
 use crate::figures::{Bound, Decimal, attainable, number, print};
-use crate::rules::Language;
+use crate::findings::Language;
 use crate::text::Change;
 use serde::Deserialize;
 use serde_json::Value;

@@ -4,8 +4,9 @@ use super::convert;
 use super::document::Version;
 use super::session::Session;
 use crate::comparison::Elsewhere;
+use crate::findings::Language;
+use crate::rules;
 use crate::rules::document::Document as RuleDocument;
-use crate::rules::{self, Language};
 use tower_lsp::lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 
 /// Versions of a paragraph that a hover has room for.
@@ -13,7 +14,7 @@ const MOST_SHOWN: usize = 2;
 
 /// What another report says, as a quotation. Its marks are no Markdown here.
 fn shown(other: &Elsewhere, language: Language) -> String {
-    let name = crate::rules::finding::elsewhere(other).text(language, |_| 0);
+    let name = crate::findings::elsewhere(other).text(language, |_| 0);
     let text: String =
         other.text.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect();
     format!("> {name}  \n> {text}\n\n")

@@ -4,8 +4,8 @@
 use super::actions::wanted;
 use crate::analysis::Analysis;
 use crate::draft::Role;
+use crate::findings::Language;
 use crate::revision;
-use crate::rules::Language;
 use crate::text::Change;
 use tower_lsp::lsp_types::CodeActionKind;
 

@@ -2,7 +2,8 @@
 //! once, and the last good one stays in force.
 
 use crate::config::{Config, Finder, Loaded};
-use crate::rules::{Language, Settings};
+use crate::findings::Language;
+use crate::rules::Settings;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

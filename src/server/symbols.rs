@@ -5,7 +5,7 @@ use super::document::Version;
 use super::session::Session;
 use crate::analysis::Section;
 use crate::draft::Role;
-use crate::rules::Language;
+use crate::findings::Language;
 use tower_lsp::lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Url};
 
 pub fn symbols(session: &Session, url: &Url, version: &Version) -> DocumentSymbolResponse {

@@ -2,8 +2,8 @@
 
 use super::document::{Document, Snapshot};
 use super::session::{Session, path};
+use crate::checking::Cancel;
 use crate::config::Finder;
-use crate::rules::Cancel;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -3,8 +3,9 @@
 
 use hegao::analysis::Analysis;
 use hegao::archive::Archive;
+use hegao::checking::{Cancel, Checked};
 use hegao::comparison::ArchiveMatches;
-use hegao::rules::{Cancel, Checked, Settings};
+use hegao::rules::Settings;
 use std::path::Path;
 use std::sync::Arc;
 

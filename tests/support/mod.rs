@@ -272,5 +272,5 @@ pub fn edited_in(text: &str, action: &Value, encoding: hegao::text::Encoding) ->
         })
         .collect();
     changes.sort_by_key(|c| c.range.start);
-    hegao::rules::fix::apply(text, &changes)
+    hegao::findings::fix::apply(text, &changes)
 }

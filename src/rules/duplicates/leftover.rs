@@ -1,10 +1,9 @@
+use crate::comparison::leftovers::{Leftover, leftovers};
+use crate::comparison::reuse::Reuse;
 use crate::comparison::{ArchiveMatches, Match, Text};
-use crate::rules::finding::stable_hash;
-use crate::rules::leftovers::{Leftover, leftovers};
-use crate::rules::reuse::Reuse;
-use crate::rules::{
-    Applicability, Check, Edit, Finding, Fix, Message, Place, Reused, Rule, RuleOption, Severity, View,
-};
+use crate::findings::stable_hash;
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Severity};
+use crate::rules::{Check, Reused, Rule, RuleOption, View};
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -3,10 +3,9 @@ use crate::comparison::{
     Copy as NearCopy, Likeness, Measure, Text, are_of_two_forms, copies, follow_their_titles, is_text, told,
 };
 use crate::draft::BlockId;
-use crate::rules::finding::{Anchor, MOST_RELATED, Said, stable_hash};
-use crate::rules::{
-    Applicability, Check, Edit, Finding, Fix, Judged, Message, Place, Related, Rule, RuleOption, Severity, View,
-};
+use crate::findings::{Anchor, MOST_RELATED, Said, stable_hash};
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity};
+use crate::rules::{Check, Judged, Rule, RuleOption, View};
 use crate::text::{Fold, Reading};
 use std::sync::Arc;
 

@@ -1,8 +1,9 @@
+use crate::comparison::reuse::{Reuse, Standing, are_others};
 use crate::comparison::{ArchiveMatches, Likeness, Match, Report as Source};
 use crate::draft::identity::Identity;
-use crate::rules::finding::stable_hash;
-use crate::rules::reuse::{Reuse, Standing, are_others};
-use crate::rules::{Check, Finding, Message, Reused, Rule, RuleOption, Severity, View};
+use crate::findings::stable_hash;
+use crate::findings::{Finding, Message, Severity};
+use crate::rules::{Check, Reused, Rule, RuleOption, View};
 use std::collections::HashSet;
 use std::path::Path;
 

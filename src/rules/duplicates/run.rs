@@ -1,7 +1,8 @@
 use crate::comparison::{Copy, Measure, Text};
-use crate::rules::finding::Said;
-use crate::rules::prose::{Prose, prose, repeated};
-use crate::rules::{Check, Finding, Message, Rule, RuleOption, Severity, View};
+use crate::findings::Said;
+use crate::findings::{Finding, Message, Severity};
+use crate::rules::views::prose::{Prose, prose, repeated};
+use crate::rules::{Check, Rule, RuleOption, View};
 use rustc_hash::FxHashMap;
 
 /// 重复文字: a stretch of a paragraph that stands in another, and is no copy of it as a whole.

@@ -1,6 +1,7 @@
-use crate::rules::finding::Said;
-use crate::rules::prose::{prose, repeated};
-use crate::rules::{Check, Finding, Message, Rule, RuleOption, Severity, View};
+use crate::findings::Said;
+use crate::findings::{Finding, Message, Severity};
+use crate::rules::views::prose::{prose, repeated};
+use crate::rules::{Check, Rule, RuleOption, View};
 use std::collections::HashMap;
 use std::ops::Range;
 

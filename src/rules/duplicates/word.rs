@@ -1,6 +1,7 @@
 use crate::analysis::Block;
-use crate::rules::words::Words;
-use crate::rules::{Applicability, Check, Finding, Message, Rule, Severity, View};
+use crate::findings::{Applicability, Finding, Message, Severity};
+use crate::rules::views::words::Words;
+use crate::rules::{Check, Rule, View};
 use crate::text::Fold;
 use crate::text::han::is_han;
 use rustc_hash::FxHashMap;

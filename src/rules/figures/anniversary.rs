@@ -1,6 +1,7 @@
 use crate::analysis::Paragraph;
+use crate::findings::{Finding, Message, Severity};
 use crate::knowledge::{Bare, Event, event, events};
-use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use crate::rules::{Check, Rule, View};
 use crate::text::numeral::{self, NumeralForm};
 use regex::Regex;
 use std::ops::Range;

@@ -1,6 +1,7 @@
 use crate::analysis::Dispute;
-use crate::rules::finding::Said;
-use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use crate::findings::Said;
+use crate::findings::{Finding, Message, Severity};
+use crate::rules::{Check, Rule, View};
 
 /// 前后不一: the same statement with another figure.
 pub struct Conflict;

@@ -1,7 +1,8 @@
 use crate::analysis::{Block, Location};
 use crate::draft::{Form, Kind, Role, Shape};
 use crate::figures::announced::{Announced, List, print};
-use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Related, Rule, Severity, View};
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Related, Severity};
+use crate::rules::{Check, Rule, View};
 use crate::text::numeral::{self, NumeralForm};
 use std::cmp::Ordering;
 

@@ -1,7 +1,8 @@
 use crate::analysis::{Quantities, Quantity};
 use crate::figures::Decimal;
 use crate::figures::masked::pattern;
-use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use crate::findings::{Finding, Message, Severity};
+use crate::rules::{Check, Rule, View};
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -1,7 +1,8 @@
 use crate::analysis::{Quantities, Quantity};
 use crate::figures::masked::{Mask, pattern, unmask};
 use crate::figures::{Class, Decimal, Interval};
-use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use crate::findings::{Finding, Message, Severity};
+use crate::rules::{Check, Rule, View};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 

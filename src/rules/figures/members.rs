@@ -1,6 +1,7 @@
 use crate::analysis::Paragraph;
+use crate::findings::{Finding, Message, Severity};
 use crate::knowledge::{Slogan, is_quote};
-use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use crate::rules::{Check, Rule, View};
 use crate::text::han::is_han;
 use crate::text::numeral;
 use regex::Regex;

@@ -2,7 +2,8 @@ use super::growth::{BEFORE_CHANGE, DOWN, UP, is_down, told_of};
 use crate::analysis::{Quantities, Quantity};
 use crate::figures::Interval;
 use crate::figures::masked::{Mask, pattern, unmask};
-use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Severity};
+use crate::rules::{Check, Rule, View};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 

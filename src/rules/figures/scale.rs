@@ -1,6 +1,7 @@
 use crate::analysis::Dispute;
-use crate::rules::finding::Said;
-use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use crate::findings::Said;
+use crate::findings::{Finding, Message, Severity};
+use crate::rules::{Check, Rule, View};
 
 /// 数量级: the same statement with a figure a thousand, ten thousand or a hundred million times as large.
 pub struct Scale;

@@ -1,6 +1,7 @@
 use crate::analysis::Block;
-use crate::rules::words::Words;
-use crate::rules::{Applicability, Check, Finding, Fix, Message, Rule, Severity, View};
+use crate::findings::{Applicability, Finding, Fix, Message, Severity};
+use crate::rules::views::words::Words;
+use crate::rules::{Check, Rule, View};
 use crate::text::Fold;
 use crate::text::numeral::{self, is_han_digit};
 use regex::{Captures, Regex};

@@ -1,7 +1,8 @@
 use crate::analysis::{Quantities, Quantity};
 use crate::figures::masked::{Mask, pattern, unmask};
 use crate::figures::{Decimal, Interval};
-use crate::rules::{Check, Finding, MOST_RELATED, Message, Rule, Severity, View};
+use crate::findings::{Finding, MOST_RELATED, Message, Severity};
+use crate::rules::{Check, Rule, View};
 use regex::Regex;
 use std::cmp::Ordering;
 use std::ops::Range;

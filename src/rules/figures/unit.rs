@@ -1,7 +1,8 @@
 use crate::analysis::{Quantities, Quantity};
 use crate::figures::unit::{self, UnitKind};
+use crate::findings::{Finding, Message, Severity};
 use crate::profile::Metric;
-use crate::rules::{Check, Finding, Message, Rule, RuleOption, Severity, View};
+use crate::rules::{Check, Rule, RuleOption, View};
 
 /// 量词: a metric counted in a unit that good reports never count it in.
 pub struct Unit;

@@ -1,6 +1,7 @@
 use crate::draft::{Form, Node, Role};
-use crate::rules::titled::Titled;
-use crate::rules::{Check, Finding, Message, Rule, RuleOption, Severity, View};
+use crate::findings::{Finding, Message, Severity};
+use crate::rules::views::titled::Titled;
+use crate::rules::{Check, Rule, RuleOption, View};
 
 /// 标题层数: headings on more levels than a reader follows.
 pub struct Depth;

@@ -1,7 +1,8 @@
 use crate::draft::{Form, Node, Outline, Role};
-use crate::rules::finding::Said;
-use crate::rules::titled::Titled;
-use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use crate::findings::Said;
+use crate::findings::{Finding, Message, Severity};
+use crate::rules::views::titled::Titled;
+use crate::rules::{Check, Rule, View};
 
 /// 空标题: a heading with nothing under it, while its siblings have text.
 pub struct Empty;

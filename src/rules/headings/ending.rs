@@ -1,7 +1,8 @@
 use crate::draft::lead::Fit;
 use crate::draft::{EndMark, Form, Node, Outline, Role};
-use crate::rules::titled::Titled;
-use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Severity};
+use crate::rules::views::titled::Titled;
+use crate::rules::{Check, Rule, View};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ops::Range;

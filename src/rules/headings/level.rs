@@ -1,7 +1,8 @@
 use crate::draft::{Form, Node, Outline, Role};
-use crate::rules::finding::Said;
-use crate::rules::titled::Titled;
-use crate::rules::{Check, Finding, Message, Related, Rule, Severity, View};
+use crate::findings::Said;
+use crate::findings::{Finding, Message, Related, Severity};
+use crate::rules::views::titled::Titled;
+use crate::rules::{Check, Rule, View};
 use rustc_hash::FxHashSet;
 
 /// 标题层级: a form of number that stands below one that it should hold, one form on two levels, or a Markdown level left

@@ -1,7 +1,8 @@
 use crate::draft::Role;
+use crate::findings::{Finding, MOST_RELATED, Message, Severity};
 use crate::profile::Siblings;
-use crate::rules::titled::Titled;
-use crate::rules::{Check, Finding, MOST_RELATED, Message, Rule, RuleOption, Severity, View};
+use crate::rules::views::titled::Titled;
+use crate::rules::{Check, Rule, RuleOption, View};
 
 /// 对仗: the odd one out among siblings that are otherwise built alike.
 pub struct Parallel;

@@ -1,8 +1,9 @@
 use super::siblings::is_strayed;
 use crate::draft::{self, BlockId, Form, Node, Outline, Role, marker};
-use crate::rules::finding::Said;
-use crate::rules::titled::Titled;
-use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
+use crate::findings::Said;
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Severity};
+use crate::rules::views::titled::Titled;
+use crate::rules::{Check, Rule, View};
 use crate::text::numeral;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;

@@ -1,6 +1,7 @@
 use crate::analysis::Block;
 use crate::draft::series::{self, Item, Style};
-use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Place, Related, Rule, Severity, View};
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity};
+use crate::rules::{Check, Rule, View};
 use crate::text::{Fold, Reading, numeral};
 use regex::Regex;
 use std::ops::Range;

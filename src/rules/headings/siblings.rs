@@ -1,7 +1,8 @@
 use crate::draft::{Form, Gap, Node, Outline};
-use crate::rules::finding::Said;
-use crate::rules::titled::Titled;
-use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
+use crate::findings::Said;
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Severity};
+use crate::rules::views::titled::Titled;
+use crate::rules::{Check, Rule, View};
 use crate::text::numeral::{self, NumeralForm};
 
 /// 同级标题: a sibling whose marker is of another form (第一，…二是…第三，…), or the same title twice under one parent.

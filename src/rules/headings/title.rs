@@ -1,6 +1,7 @@
 use crate::draft::{Node, Role};
-use crate::rules::titled::Titled;
-use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Severity};
+use crate::rules::views::titled::Titled;
+use crate::rules::{Check, Rule, View};
 use std::ops::Range;
 
 /// 大标题: the dash of a subtitle, and marks at the end of a title.

@@ -1,7 +1,8 @@
 use crate::analysis::Block;
 use crate::draft::{Bold, EndMark, Shape};
-use crate::rules::finding::Anchor;
-use crate::rules::{Applicability, Check, Edit, Finding, Fix, Located, Message, Place, Related, Rule, Severity, View};
+use crate::findings::Anchor;
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity};
+use crate::rules::{Check, Located, Rule, View};
 use crate::text::han::{count_han, is_han, is_space};
 use crate::text::{Fold, Reading};
 

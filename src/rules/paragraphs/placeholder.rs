@@ -1,5 +1,6 @@
 use crate::analysis::Block;
-use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use crate::findings::{Finding, Message, Severity};
+use crate::rules::{Check, Rule, View};
 use regex::Regex;
 use std::sync::LazyLock;
 

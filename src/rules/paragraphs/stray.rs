@@ -1,5 +1,6 @@
 use crate::analysis::Block;
-use crate::rules::{Applicability, Check, Edit, Finding, Fix, Message, Rule, Severity, View};
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Severity};
+use crate::rules::{Check, Rule, View};
 use crate::text::han::{is_han, is_invisible, is_space};
 use std::ops::Range;
 

@@ -1,4 +1,5 @@
-use crate::rules::{Check, Rule, Severity};
+use crate::findings::Severity;
+use crate::rules::{Check, Rule};
 
 /// 忽略标记没有用到: a suppression comment that covers no finding.
 pub struct Unused;

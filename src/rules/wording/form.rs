@@ -1,6 +1,7 @@
 use crate::analysis::Paragraph;
+use crate::findings::{Finding, Message, Severity};
 use crate::knowledge::Bare;
-use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use crate::rules::{Check, Rule, View};
 use regex::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;

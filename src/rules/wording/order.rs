@@ -1,7 +1,8 @@
 use crate::analysis::Paragraph;
-use crate::rules::deviation::{Found, deviations};
-use crate::rules::paragraph::rewriting;
-use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use crate::findings::{Finding, Message, Severity};
+use crate::rules::views::deviation::{Found, deviations};
+use crate::rules::views::paragraph::rewriting;
+use crate::rules::{Check, Rule, View};
 use std::ops::Range;
 
 /// 固定排列: a fixed list in another order (民主监督、政治协商、参政议政).

@@ -1,6 +1,7 @@
 use crate::analysis::Paragraph;
-use crate::rules::deviation::{Found, deviations};
-use crate::rules::{Check, Finding, Message, Rule, Severity, View};
+use crate::findings::{Finding, Message, Severity};
+use crate::rules::views::deviation::{Found, deviations};
+use crate::rules::{Check, Rule, View};
 
 /// 固定搭配: verbs of a fixed list that changed places (坚定“四个意识”、增强“四个自信”、做到“两个维护”).
 pub struct Pairing;

@@ -1,7 +1,8 @@
 use crate::analysis::Block;
+use crate::findings::{Applicability, Finding, Message, Severity};
 use crate::profile::{Near, Run, runs};
-use crate::rules::words::Words;
-use crate::rules::{Applicability, Check, Finding, Message, Rule, RuleOption, Severity, View};
+use crate::rules::views::words::Words;
+use crate::rules::{Check, Rule, RuleOption, View};
 use crate::similarity::mask::set_phrases;
 use crate::text::Fold;
 use std::cell::OnceCell;

@@ -1,10 +1,9 @@
 use crate::analysis::FEWEST_OF_A_FORM;
 use crate::draft::BlockId;
+use crate::findings::stable_hash;
+use crate::findings::{Applicability, Edit, Finding, Fix, MOST_RELATED, Message, Place, Related, Severity};
 use crate::knowledge::{is_near, is_quote};
-use crate::rules::finding::stable_hash;
-use crate::rules::{
-    Applicability, Check, Edit, Finding, Fix, MOST_RELATED, Message, Place, Related, Rule, Severity, View,
-};
+use crate::rules::{Check, Rule, View};
 use crate::text::{Fold, Reading};
 use crate::wording::{END, NameKey, plain};
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -1,7 +1,7 @@
 //! What of another report's identity stands in a paragraph that was taken over from it: its place, its term of office,
 //! the year that it looked back on. Only where both drafts say who they are, and the words are the same in both.
 
-use crate::comparison::{Match, Text};
+use super::{Match, Text};
 use crate::draft::identity::{Identity, Term};
 use crate::text::numeral::{NumeralForm, print};
 use std::ops::Range;

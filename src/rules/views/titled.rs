@@ -3,14 +3,15 @@
 
 use crate::analysis::{Block, Location};
 use crate::draft::{Marker, Node, Words};
-use crate::rules::view::excerpt;
-use crate::rules::{Message, Place, Related, View};
+use crate::findings::{Message, Place, Related};
+use crate::rules::View;
+use crate::rules::views::excerpt;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A heading or lead-in. Ranges are bytes of its block.
-pub(in crate::rules) struct Titled<'v> {
+pub struct Titled<'v> {
     view: &'v View<'v>,
     pub node: &'v Node,
     pub location: Location,

@@ -1,8 +1,9 @@
 //! The running text of a draft, paragraph by paragraph, for rules that look for what is repeated below a paragraph.
 
-use super::finding::stable_hash;
-use super::{Finding, Message, Related, Severity, View};
+use super::View;
 use crate::comparison::{Text, is_text};
+use crate::findings::stable_hash;
+use crate::findings::{Finding, Message, Related, Severity};
 use crate::similarity::mask::set_phrases;
 use crate::text::han::is_han;
 use std::ops::Range;

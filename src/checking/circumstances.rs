@@ -1,9 +1,9 @@
 //! What the judgement on copies depends on besides their texts, and changes without them: the roles of the passages and of
 //! the blocks beside them and, where two were found alike, the titles that they stand under.
 
-use super::Judged;
 use crate::analysis::Analysis;
 use crate::draft::{BlockId, Role};
+use crate::rules::Judged;
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
 

@@ -1,12 +1,21 @@
-//! What a rule sees: one analysis, its own options, what was learned, and the few ways to turn bytes into places.
+//! What a rule sees: one analysis, its own options, what was learned, and the few ways to turn bytes into places. Beside
+//! it what the rules of one kind see, and how they turn it into findings.
 
-use super::finding::{Anchor, Place, stable_hash};
-use super::settings::{Inputs, Options};
+pub mod deviation;
+mod disputes;
+pub mod paragraph;
+pub mod prose;
+mod quantities;
+pub mod titled;
+pub mod words;
+
 use crate::analysis::{Analysis, Block, Location, Passage};
 use crate::comparison::Text;
 use crate::draft::BlockId;
+use crate::findings::{Anchor, Place, stable_hash};
 use crate::knowledge::Knowledge;
 use crate::profile::Profile;
+use crate::rules::settings::{Inputs, Options};
 use std::borrow::Cow;
 use std::ops::Range;
 

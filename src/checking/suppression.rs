@@ -1,13 +1,12 @@
 //! Suppression: findings that a comment or the project's baseline covers are left out, and comments that cover nothing
 //! are themselves reported. Decided at the block a finding is reported at, not at related places.
 
-use super::finding::{Finding, Message};
-use super::fix::{Applicability, Edit, Fix};
-use super::settings::{Inputs, Options, Settings, names};
-use super::suppressions::unused;
-use super::{RULES, Rule, View};
 use crate::analysis::{Analysis, Block, Location};
 use crate::draft::BlockId;
+use crate::findings::{Applicability, Edit, Finding, Fix, Message};
+use crate::rules::settings::{Inputs, Options, Settings, names};
+use crate::rules::suppressions::unused;
+use crate::rules::{RULES, Rule, View};
 use std::collections::BTreeSet;
 
 /// The suppression comments of one version of a draft, and which of them were used.

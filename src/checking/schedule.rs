@@ -1,38 +1,24 @@
 //! The schedule decides what runs. It keeps every rule's results, hears from the engine what an edit changed, and runs
 //! only the rules whose view was touched. Nothing else may run a rule. `passes` has one pass for each kind of view.
 
+use super::Cancel;
 use super::checked::{Checked, Found, fingerprinted, order};
 use super::circumstances::Circumstances;
-use super::finding::Finding;
 use super::passes::{forget, with_candidates};
-use super::settings::{Inputs, Settings};
 use super::suppression::Suppressions;
-use super::suppressions::unused;
-use super::{Check, Rule, Severity, View};
 use crate::analysis::{Analysis, Delta};
 use crate::comparison::{ArchiveMatches, Elsewhere};
 use crate::draft::BlockId;
 use crate::figures::StatementKey;
+use crate::findings::{Finding, Severity};
+use crate::rules::settings::{Inputs, Settings};
+use crate::rules::suppressions::unused;
+use crate::rules::{Check, Rule, View};
 use crate::similarity::Key;
 use crate::wording::NameKey;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-/// Asks a run to stop at the next block or rule.
-#[derive(Clone, Debug, Default)]
-pub struct Cancel(Arc<AtomicBool>);
-
-impl Cancel {
-    pub fn cancel(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    pub fn is_cancelled(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
 
 /// What the schedule ran since it was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,12 +1,13 @@
 //! What the rules on disputes share: the evidence and the fixes.
 
-use super::{Applicability, Fix, Message, Related, View};
+use super::View;
 use crate::analysis::{Dispute, Voice};
+use crate::findings::{Applicability, Fix, MOST_RELATED, Message, Related};
 
 impl Dispute<'_> {
     /// The places of the others.
     pub fn related(&self, view: &View<'_>) -> Vec<Related> {
-        let related = self.others.iter().take(super::MOST_RELATED);
+        let related = self.others.iter().take(MOST_RELATED);
         related
             .filter_map(|o| o.quantity.related(view, Message::new("同一说法在这里", "the same statement here")))
             .collect()

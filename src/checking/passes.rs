@@ -1,12 +1,13 @@
 //! The passes of a run: one for each kind of view that rules read. Each takes what is pending for it, forgets what was found
 //! there, and runs the rules of its kind; when it is cancelled, what is left stays pending.
 
-use super::finding::Finding;
-use super::schedule::{Cancel, Enabled, Results, Schedule, finished};
-use super::{Check, Severity, View};
+use super::Cancel;
+use super::schedule::{Enabled, Results, Schedule, finished};
 use crate::analysis::{Analysis, Class, Paragraph, Quantities};
 use crate::draft::BlockId;
 use crate::figures::StatementKey;
+use crate::findings::{Finding, Severity};
+use crate::rules::{Check, View};
 use crate::similarity::Key;
 use crate::wording::NameKey;
 use rustc_hash::FxHashSet;

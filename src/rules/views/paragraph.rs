@@ -1,8 +1,9 @@
 //! What a rule of wording reads: a paragraph, and the few ways from its words to places, findings and fixes of the source.
 
-use super::finding::stable_hash;
-use super::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity, View};
+use super::View;
 use crate::analysis::Paragraph;
+use crate::findings::stable_hash;
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity};
 use std::ops::Range;
 
 impl Paragraph {

@@ -1,15 +1,16 @@
 //! What a rule of words and figures reads: the reading of one block, and the few ways from it back to places, findings
 //! and fixes of the source.
 
-use super::{Applicability, Edit, Finding, Fix, Message, Place, Severity, View};
+use super::View;
 use crate::analysis::Block;
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Severity};
 use crate::text::reading::Layout;
 use crate::text::{Fold, Reading};
 use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The words of one block. Ranges are bytes of its reading.
-pub(super) struct Words<'s> {
+pub struct Words<'s> {
     view: &'s View<'s>,
     block: &'s Block,
     source: &'s str,

@@ -1,9 +1,9 @@
 //! How a draft stands to the other reports that it shares paragraphs with: is one of them another version of itself, was
 //! the whole draft made from one, or are some paragraphs taken over.
 
+use super::elsewhere::han;
+use super::{ArchiveMatches, Likeness, Match, Report};
 use crate::analysis::{Analysis, Passage};
-use crate::comparison::elsewhere::han;
-use crate::comparison::{ArchiveMatches, Likeness, Match, Report};
 use crate::draft::identity::{Identity, Said};
 use rustc_hash::FxHashMap;
 use std::path::Path;

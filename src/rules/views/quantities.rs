@@ -1,9 +1,10 @@
 //! What a rule of relations between figures makes of a passage's quantities: places, findings and fixes of the source.
 
-use super::finding::stable_hash;
-use super::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity, View};
+use super::View;
 use crate::analysis::{Quantities, Quantity};
 use crate::figures::{Decimal, print};
+use crate::findings::stable_hash;
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity};
 use std::ops::Range;
 
 impl Quantities {

@@ -1,10 +1,10 @@
 //! A version of a draft with its findings: their order, and the fingerprints that they are known again by.
 
-use super::finding::{Finding, Language, Place, stable_hash};
-use super::settings::Settings;
 use super::{Cancel, Schedule};
 use crate::analysis::Analysis;
 use crate::comparison::{ArchiveMatches, Elsewhere};
+use crate::findings::{Finding, Language, Place, stable_hash};
+use crate::rules::Settings;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
