@@ -53,11 +53,17 @@ once() {
   printf '%s' "$what" >"$stamp"
 }
 
-# The server under test: the release binary, built if nobody names one.
+# The server under test: what a release ships, a static program that asks nothing of the machine it runs on; built if
+# nobody names one.
 server() {
   if [ -z "${HEGAO_SERVER:-}" ]; then
-    (cd "$PROJECT" && cargo build --locked --release --quiet) || fail 'the server cannot be built'
-    HEGAO_SERVER=${CARGO_TARGET_DIR:-$PROJECT/target}/release/hegao
+    local target
+    target=$(rustc -vV | sed -n 's/^host: //p')
+    (cd "$PROJECT" && RUSTFLAGS='-C target-feature=+crt-static' cargo build --locked --release --quiet --target "$target") ||
+      fail 'the server cannot be built'
+    HEGAO_SERVER=${CARGO_TARGET_DIR:-$PROJECT/target}/$target/release/hegao
+    ! LC_ALL=C ldd "$HEGAO_SERVER" >"$CACHE/ldd.log" 2>&1 || grep -q 'statically linked' "$CACHE/ldd.log" ||
+      fail "the server is not static; see $CACHE/ldd.log"
   fi
   [ -x "$HEGAO_SERVER" ] || fail "no server at $HEGAO_SERVER"
   export HEGAO_SERVER

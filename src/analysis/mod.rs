@@ -6,6 +6,7 @@
 
 pub mod above;
 pub mod alike;
+pub mod delta;
 mod digest;
 pub mod disputes;
 pub mod enclosing;
@@ -27,8 +28,9 @@ mod version;
 mod window;
 
 pub use above::Above;
+pub use delta::{Delta, Statistics};
 pub use disputes::{Class, Dispute, Voice};
-pub use engine::{Delta, Engine, Statistics};
+pub use engine::Engine;
 pub use facts::Facts;
 pub use folds::{FoldKind, Folded};
 pub use headings::HeadingLine;
