@@ -22,10 +22,10 @@ fn the_rule_pages_are_the_texts_beside_the_rules() {
         "# 规则 Rules\n\nGenerated from the `.md` beside each rule in `src/rules`; do not edit here.\n\n| 规则 | 默认 | |\n|---|---|---|\n",
     );
     for rule in RULES {
-        let document = Document::parse(rule.document()).expect("a rule text");
-        let severity = rule.severity().map_or("off", |s| s.name());
-        index += &format!("| [{0}]({0}.md) | {severity} | {1} |\n", rule.name(), document.gloss);
-        assert_is(&format!("docs/rules/{}.md", rule.name()), rule.document());
+        let document = Document::parse(rule.document).expect("a rule text");
+        let severity = rule.severity.map_or("off", |s| s.name());
+        index += &format!("| [{0}]({0}.md) | {severity} | {1} |\n", rule.name, document.gloss);
+        assert_is(&format!("docs/rules/{}.md", rule.name), rule.document);
     }
     assert_is("docs/rules/README.md", &index);
 }
@@ -65,10 +65,10 @@ fn the_readme_shows_what_check_seeds_prints_and_every_rule() {
     let readme = std::fs::read_to_string("README.md").expect("a README");
     let open = "```console\n$ cargo run --release -- check seeds\n";
     let readme = replaced(&readme, open, "```\n", &excerpt(&printed));
-    let row = |rule: &&dyn hegao::rules::Rule| {
-        let document = Document::parse(rule.document()).expect("a rule text");
-        let severity = rule.severity().map_or("off", |s| s.name());
-        format!("| `{}` | {severity} | {} |\n", rule.name(), document.summary)
+    let row = |rule: &&hegao::rules::Rule| {
+        let document = Document::parse(rule.document).expect("a rule text");
+        let severity = rule.severity.map_or("off", |s| s.name());
+        format!("| `{}` | {severity} | {} |\n", rule.name, document.summary)
     };
     let rows: String = RULES.iter().map(row).collect();
     assert!(readme.contains("cargo test\n"));

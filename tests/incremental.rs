@@ -812,7 +812,7 @@ fn a_keystroke_in_a_heading_outlines_once() {
         draft.run();
     });
     assert_eq!((spent.read, spent.outlines), (1, 1));
-    let of = |kind: fn(&Check) -> bool| RULES.iter().filter(|rule| kind(&rule.check())).count() as u64;
+    let of = |kind: fn(&Check) -> bool| RULES.iter().filter(|rule| kind(&rule.check)).count() as u64;
     let (outlines, lists) = (of(|c| matches!(c, Check::Outline(_))), of(|c| matches!(c, Check::Lists(_))));
     assert_eq!((ran.outlines, ran.lists), (outlines, lists), "each rule once");
     assert!(ran.blocks <= 2, "{ran:?}");

@@ -45,8 +45,8 @@ fn bytes(checked: &Checked, finding: &Finding) -> Range<usize> {
     finding.place.bytes(&checked.analysis).expect("a finding stands in its text")
 }
 
-fn document(rule: &dyn Rule) -> Document<'static> {
-    Document::parse(rule.document()).unwrap_or_else(|error| panic!("{}.md: {error}", rule.name()))
+fn document(rule: &Rule) -> Document<'static> {
+    Document::parse(rule.document).unwrap_or_else(|error| panic!("{}.md: {error}", rule.name))
 }
 
 /// The files below `folder` with one of the endings, in the order of their paths.
@@ -80,10 +80,9 @@ fn fixtures() -> Vec<PathBuf> {
 fn drafts() -> Vec<(String, String)> {
     let mut drafts = Vec::new();
     for rule in RULES {
-        let examples = document(*rule).examples;
-        drafts.extend(
-            examples.into_iter().enumerate().map(|(n, e)| (format!("{}.md, example {n}", rule.name()), e.text)),
-        );
+        let examples = document(rule).examples;
+        drafts
+            .extend(examples.into_iter().enumerate().map(|(n, e)| (format!("{}.md, example {n}", rule.name), e.text)));
     }
     let read_file = |path: &PathBuf| (path.display().to_string(), read(path));
     drafts.extend(fixtures().iter().chain(&seeds()).map(read_file));
@@ -100,21 +99,21 @@ fn every_file_of_a_rule_is_registered_under_its_path() {
     let paths: BTreeSet<String> = of_groups
         .map(|path| path.strip_prefix(&folder).unwrap().with_extension("").to_str().unwrap().replace('\\', "/"))
         .collect();
-    let names: BTreeSet<String> = RULES.iter().map(|rule| rule.name().to_owned()).collect();
+    let names: BTreeSet<String> = RULES.iter().map(|rule| rule.name.to_owned()).collect();
     assert_eq!(names, paths);
     assert_eq!(names.len(), RULES.len(), "no rule is registered twice");
-    assert!(RULES.windows(2).all(|pair| pair[0].name() < pair[1].name()), "in the order of their names");
+    assert!(RULES.windows(2).all(|pair| pair[0].name < pair[1].name), "in the order of their names");
     for rule in RULES {
-        assert_eq!(rule.document(), read(&folder.join(rule.name()).with_extension("md")), "{}", rule.name());
+        assert_eq!(rule.document, read(&folder.join(rule.name).with_extension("md")), "{}", rule.name);
     }
 }
 
 #[test]
 fn every_rule_has_a_text_of_its_own() {
     for rule in RULES {
-        let document = document(*rule);
-        assert_eq!(document.name, rule.name());
-        assert!(document.gloss.chars().any(hegao::text::han::is_han), "{}", rule.name());
+        let document = document(rule);
+        assert_eq!(document.name, rule.name);
+        assert!(document.gloss.chars().any(hegao::text::han::is_han), "{}", rule.name);
         let is_english = document.summary.starts_with(|c: char| c.is_ascii_uppercase());
         assert!(is_english, "{}", document.summary);
     }
@@ -123,24 +122,24 @@ fn every_rule_has_a_text_of_its_own() {
 #[test]
 fn a_text_names_every_option_and_its_default() {
     for rule in RULES {
-        let document = document(*rule);
+        let document = document(rule);
         let options = document.sections.iter().find(|(heading, _)| *heading == "选项").unwrap().1;
-        for option in rule.options() {
+        for option in rule.options {
             let line = options.lines().find(|line| line.contains(&format!("`{}`", option.name)));
-            let line = line.unwrap_or_else(|| panic!("{} does not name `{}`", rule.name(), option.name));
-            assert!(line.contains(&format!("默认{}", option.default)), "{}: {line}", rule.name());
+            let line = line.unwrap_or_else(|| panic!("{} does not name `{}`", rule.name, option.name));
+            assert!(line.contains(&format!("默认{}", option.default)), "{}: {line}", rule.name);
             assert!((option.range.0..=option.range.1).contains(&option.default) && !option.meaning.is_empty());
         }
-        assert_eq!(rule.options().is_empty(), options == "无。", "{}: {options}", rule.name());
+        assert_eq!(rule.options.is_empty(), options == "无。", "{}: {options}", rule.name);
     }
 }
 
 #[test]
 fn every_wrong_example_fires_and_no_right_one_does() {
     for rule in RULES {
-        for example in document(*rule).examples {
-            let fires = findings_of(&check_for(rule.name(), &example.text), rule.name()).count() > 0;
-            assert_eq!(fires, example.is_wrong, "{}:\n{}", rule.name(), example.text);
+        for example in document(rule).examples {
+            let fires = findings_of(&check_for(rule.name, &example.text), rule.name).count() > 0;
+            assert_eq!(fires, example.is_wrong, "{}:\n{}", rule.name, example.text);
         }
     }
 }
@@ -172,10 +171,10 @@ fn every_fixture_has_the_findings_that_are_due_and_no_other() {
         assert_eq!(found, due, "{}", path.display());
     }
     for rule in RULES {
-        let folder = Path::new(ROOT).join("tests/fixtures").join(rule.name());
+        let folder = Path::new(ROOT).join("tests/fixtures").join(rule.name);
         let own: Vec<_> = fixtures.iter().filter(|path| path.starts_with(&folder)).collect();
         let wrong = own.iter().filter(|path| path.with_extension("expected").exists()).count();
-        assert!(wrong > 0 && wrong < own.len(), "{} has fixtures that are wrong and some that are right", rule.name());
+        assert!(wrong > 0 && wrong < own.len(), "{} has fixtures that are wrong and some that are right", rule.name);
     }
 }
 

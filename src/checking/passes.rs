@@ -28,9 +28,9 @@ impl Schedule {
             self.runs.blocks += 1;
             let source = analysis.block_source(location, block);
             for &(index, (rule, severity, inputs)) in rules {
-                let Check::Block(check) = rule.check() else { continue };
+                let Check::Block(check) = rule.check else { continue };
                 let mut found = Vec::new();
-                check(&View::new(analysis, rule.name(), inputs), block, &source, &mut found);
+                check(&View::new(analysis, rule.name, inputs), block, &source, &mut found);
                 keep(&mut self.blocks, (id, index), found, severity);
             }
         }
@@ -49,9 +49,9 @@ impl Schedule {
             let Some(next) = analysis.behind(first.0.ordinal) else { continue };
             self.runs.joints += 1;
             for &(index, (rule, severity, inputs)) in rules {
-                let Check::Joint(check) = rule.check() else { continue };
+                let Check::Joint(check) = rule.check else { continue };
                 let mut found = Vec::new();
-                check(&View::new(analysis, rule.name(), inputs), first, next, &mut found);
+                check(&View::new(analysis, rule.name, inputs), first, next, &mut found);
                 keep(&mut self.joints, (id, index), found, severity);
             }
         }
@@ -63,7 +63,7 @@ impl Schedule {
     pub(super) fn run_figures(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
         let rules: Vec<_> = rules
             .iter()
-            .filter(|(_, (rule, ..))| matches!(rule.check(), Check::Figures(_) | Check::Passage(_)))
+            .filter(|(_, (rule, ..))| matches!(rule.check, Check::Figures(_) | Check::Passage(_)))
             .collect();
         let mut done = FxHashSet::default();
         let touched: Vec<BlockId> = self.pending.figures.iter().copied().collect();
@@ -90,16 +90,16 @@ impl Schedule {
                 let Some(paragraph) = Paragraph::of(analysis, passage) else { continue };
                 let mut results = Vec::new();
                 for &&(index, (rule, severity, inputs)) in &rules {
-                    let Check::Passage(check) = rule.check() else { continue };
+                    let Check::Passage(check) = rule.check else { continue };
                     let mut found = Vec::new();
-                    check(&View::new(analysis, rule.name(), inputs), &paragraph, &mut found);
+                    check(&View::new(analysis, rule.name, inputs), &paragraph, &mut found);
                     results.push((index, severity, found));
                 }
                 if let Some(quantities) = Quantities::read(paragraph) {
                     for &&(index, (rule, severity, inputs)) in &rules {
-                        let Check::Figures(check) = rule.check() else { continue };
+                        let Check::Figures(check) = rule.check else { continue };
                         let mut found = Vec::new();
-                        check(&View::new(analysis, rule.name(), inputs), &quantities, &mut found);
+                        check(&View::new(analysis, rule.name, inputs), &quantities, &mut found);
                         results.push((index, severity, found));
                     }
                 }
@@ -125,11 +125,11 @@ impl Schedule {
             };
             self.class_circumstances.enter(key, analysis, class);
             for &(index, (rule, severity, inputs)) in rules {
-                let Check::Copies { equal, .. } = rule.check() else { continue };
+                let Check::Copies { equal, .. } = rule.check else { continue };
                 self.classes.remove(&(key, index));
                 self.runs.classes += 1;
                 let mut found = Vec::new();
-                let by = equal(&View::new(analysis, rule.name(), inputs), class, &mut found);
+                let by = equal(&View::new(analysis, rule.name, inputs), class, &mut found);
                 self.class_circumstances.judged(key, by, analysis, class);
                 keep(&mut self.classes, (key, index), found, severity);
             }
@@ -145,12 +145,12 @@ impl Schedule {
             }
             self.pending.names.remove(&key);
             for &(index, (rule, severity, inputs)) in rules {
-                let Check::Names(check) = rule.check() else { continue };
+                let Check::Names(check) = rule.check else { continue };
                 self.names.remove(&(key, index));
                 let Some(blocks) = analysis.names.get(&key) else { continue };
                 self.runs.names += 1;
                 let mut found = Vec::new();
-                check(&View::new(analysis, rule.name(), inputs), key, blocks, &mut found);
+                check(&View::new(analysis, rule.name, inputs), key, blocks, &mut found);
                 keep(&mut self.names, (key, index), found, severity);
             }
         }
@@ -174,9 +174,9 @@ impl Schedule {
             self.copy_circumstances.enter(first, analysis, &passages);
             self.runs.copies += 1;
             for &(index, (rule, severity, inputs)) in rules {
-                let Check::Copies { near, .. } = rule.check() else { continue };
+                let Check::Copies { near, .. } = rule.check else { continue };
                 let mut found = Vec::new();
-                let view = View::new(analysis, rule.name(), inputs);
+                let view = View::new(analysis, rule.name, inputs);
                 let by = near(&view, passage.clone(), others, &mut found);
                 self.copy_circumstances.judged(first, by, analysis, &passages);
                 keep(&mut self.copies, (first, index), found, severity);
@@ -190,7 +190,7 @@ impl Schedule {
     pub(super) fn run_disputes(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
         /// More are none that a writer could work through, and the sign of a text made by a machine.
         const MOST: usize = 200;
-        let rules: Vec<_> = rules.iter().filter(|(_, (rule, ..))| matches!(rule.check(), Check::Disputes(_))).collect();
+        let rules: Vec<_> = rules.iter().filter(|(_, (rule, ..))| matches!(rule.check, Check::Disputes(_))).collect();
         let touched: Vec<StatementKey> = self.pending.statements.iter().copied().collect();
         let class = |key: StatementKey| Class::of(analysis, key, analysis.statements.get(&key)?);
         for key in touched {
@@ -214,8 +214,8 @@ impl Schedule {
         for class in self.disputed.iter().take(MOST).filter_map(|key| class(*key)) {
             self.runs.disputes += 1;
             for &&(_, (rule, severity, inputs)) in &rules {
-                let Check::Disputes(check) = rule.check() else { continue };
-                let view = View::new(analysis, rule.name(), inputs);
+                let Check::Disputes(check) = rule.check else { continue };
+                let view = View::new(analysis, rule.name, inputs);
                 let found =
                     class.disputes(analysis, &portrait).iter().filter_map(|dispute| check(&view, dispute)).collect();
                 self.disputes.extend(finished(found, severity));

@@ -195,9 +195,9 @@ impl Schedule {
             if cancel.is_cancelled() {
                 return None;
             }
-            let view = View::new(analysis, rule.name(), inputs);
+            let view = View::new(analysis, rule.name, inputs);
             let mut found = Vec::new();
-            match rule.check() {
+            match rule.check {
                 Check::Outline(check) if self.pending.headings => {
                     self.runs.outlines += 1;
                     check(&view, &mut found);
@@ -244,10 +244,10 @@ impl Schedule {
             return;
         }
         for (_, (rule, severity, inputs)) in rules {
-            let Check::Archive(check) = rule.check() else { continue };
+            let Check::Archive(check) = rule.check else { continue };
             self.runs.archives += 1;
             let mut found = Vec::new();
-            check(&View::new(analysis, rule.name(), *inputs), &self.matches, &mut found);
+            check(&View::new(analysis, rule.name, *inputs), &self.matches, &mut found);
             let (findings, elsewhere): (Vec<_>, Vec<_>) = found.into_iter().unzip();
             self.archive.extend(finished(findings, *severity).into_iter().zip(elsewhere));
         }
@@ -286,7 +286,7 @@ impl Schedule {
     }
 }
 
-pub(super) type Enabled<'s> = (usize, (&'static dyn Rule, Severity, Inputs<'s>));
+pub(super) type Enabled<'s> = (usize, (&'static Rule, Severity, Inputs<'s>));
 
 /// The configured severity is the gravest that a rule's findings may have.
 pub(super) fn finished(found: Vec<Finding>, severity: Severity) -> Vec<Arc<Finding>> {

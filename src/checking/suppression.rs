@@ -57,8 +57,8 @@ impl<'a> Suppressions<'a> {
         let idle = self.comments.iter().filter(|(_, block, used)| {
             let all_on = |d: &crate::draft::Directive| {
                 // A rule that is off for everybody leaves the group that it is in as it is.
-                let is_idle = |r: &dyn Rule| r.severity().is_none() && !d.names.iter().any(|name| name == r.name());
-                RULES.iter().filter(|r| d.covers(r.name())).all(|r| settings.is_on(r.name()) || is_idle(*r))
+                let is_idle = |r: &Rule| r.severity.is_none() && !d.names.iter().any(|name| name == r.name);
+                RULES.iter().filter(|r| d.covers(r.name)).all(|r| settings.is_on(r.name) || is_idle(r))
             };
             !used && block.facts.directive.as_ref().is_some_and(|d| all_on(d) && !is_own(d))
         });

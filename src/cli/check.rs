@@ -99,8 +99,8 @@ struct Job {
 
 pub fn run(arguments: &CheckArguments) -> Done {
     for name in arguments.select.iter().chain(&arguments.ignore) {
-        if !RULES.iter().any(|rule| names(name, rule.name())) {
-            let near = suggestion(name, RULES.iter().map(|r| r.name()));
+        if !RULES.iter().any(|rule| names(name, rule.name)) {
+            let near = suggestion(name, RULES.iter().map(|r| r.name));
             eprintln!("hegao: 没有规则 no such rule `{name}`{near}");
             return Ok(TROUBLE);
         }
@@ -237,8 +237,8 @@ fn settings(arguments: &CheckArguments, job: &Job, baseline: Option<&baseline::B
     let mut settings = job.loaded.settings(job.path.as_deref());
     if !arguments.select.is_empty() {
         // A rule that was asked for by name runs even if it is off by default.
-        for rule in RULES.iter().filter(|r| arguments.select.iter().any(|s| s == r.name())) {
-            if let Some(target) = settings.rule_mut(rule.name()) {
+        for rule in RULES.iter().filter(|r| arguments.select.iter().any(|s| s == r.name)) {
+            if let Some(target) = settings.rule_mut(rule.name) {
                 target.severity = target.severity.or(Some(Severity::Warning));
             }
         }

@@ -71,7 +71,7 @@ pub fn run(arguments: &ConfigArguments) -> Done {
     let base = Config { overrides: Vec::new(), ..loaded.config.clone() }.settings(None);
     let defaults = Settings::default();
     for rule in RULES {
-        let name = rule.name();
+        let name = rule.name;
         let Some(set) = settings.rule(name) else { continue };
         let level = set.severity.map_or("off", Severity::name);
         let from = |value: &dyn Fn(&RuleSettings) -> Option<i64>| {
@@ -84,7 +84,7 @@ pub fn run(arguments: &ConfigArguments) -> Done {
         };
         let level_from = from(&|rule| rule.severity.map(|s| s as i64));
         writeln!(out, "{name:?}.level = {level:?}  # {level_from}")?;
-        for option in rule.options() {
+        for option in rule.options {
             let option_from = from(&|rule| Some(rule.options.get(option.name)));
             writeln!(out, "{name:?}.{} = {}  # {option_from}", option.name, set.options.get(option.name))?;
         }

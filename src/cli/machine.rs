@@ -11,14 +11,14 @@ use std::io::Write;
 /// The report as a SARIF log. Columns are UTF-16, as declared in `columnKind`.
 pub fn sarif(report: &Report) -> Value {
     let rules = RULES.iter().map(|rule| {
-        let document = Document::parse(rule.document());
+        let document = Document::parse(rule.document);
         let summary = document.as_ref().map(|d| d.summary.as_str()).unwrap_or_default();
         let gloss = document.as_ref().map(|d| d.gloss).unwrap_or_default();
         json!({
-            "id": rule.name(),
+            "id": rule.name,
             "shortDescription": { "text": gloss },
             "fullDescription": { "text": summary },
-            "help": { "text": rule.document(), "markdown": rule.document() },
+            "help": { "text": rule.document, "markdown": rule.document },
         })
     });
     let results = report.files.iter().flat_map(|file| file.findings.iter().map(|f| result(&file.path, f)));

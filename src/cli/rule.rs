@@ -17,18 +17,18 @@ pub fn run(arguments: &RuleArguments) -> Done {
     let mut out = std::io::stdout().lock();
     let Some(name) = &arguments.name else {
         for rule in RULES {
-            let gloss = Document::parse(rule.document()).map(|d| d.gloss).unwrap_or_default();
-            writeln!(out, "{:<24} {:<8} {gloss}", rule.name(), rule.severity().map_or("off", Severity::name))?;
+            let gloss = Document::parse(rule.document).map(|d| d.gloss).unwrap_or_default();
+            writeln!(out, "{:<24} {:<8} {gloss}", rule.name, rule.severity.map_or("off", Severity::name))?;
         }
         return Ok(CLEAN);
     };
     match rules::named(name) {
         Some(rule) => {
-            out.write_all(rule.document().as_bytes())?;
+            out.write_all(rule.document.as_bytes())?;
             Ok(CLEAN)
         }
         None => {
-            let near = suggestion(name, RULES.iter().map(|rule| rule.name()));
+            let near = suggestion(name, RULES.iter().map(|rule| rule.name));
             eprintln!("hegao: 没有规则 no such rule `{name}`{near}");
             Ok(TROUBLE)
         }

@@ -146,22 +146,22 @@ fn apply(settings: &mut Settings, entries: &BTreeMap<String, RuleEntry>) {
     let groups = entries.iter().filter(|(name, _)| !name.contains('/'));
     let rules = entries.iter().filter(|(name, _)| name.contains('/'));
     for (name, entry) in groups.chain(rules) {
-        for rule in RULES.iter().filter(|rule| names(name, rule.name())) {
-            let Some(target) = settings.rule_mut(rule.name()) else { continue };
+        for rule in RULES.iter().filter(|rule| names(name, rule.name)) {
+            let Some(target) = settings.rule_mut(rule.name) else { continue };
             let (level, options) = match entry {
                 RuleEntry::Level(level) => (Some(*level), None),
                 RuleEntry::Table { level, options } => (*level, Some(options)),
             };
             match level {
                 Some(Level::Off) => target.severity = None,
-                Some(Level::On) => target.severity = rule.severity().or(Some(Severity::Warning)),
+                Some(Level::On) => target.severity = rule.severity.or(Some(Severity::Warning)),
                 Some(Level::Hint) => target.severity = Some(Severity::Hint),
                 Some(Level::Warning) => target.severity = Some(Severity::Warning),
                 Some(Level::Error) => target.severity = Some(Severity::Error),
                 None => {}
             }
             for (name, value) in options.into_iter().flatten() {
-                if let Some(option) = rule.options().iter().find(|o| o.name == name) {
+                if let Some(option) = rule.options.iter().find(|o| o.name == name) {
                     target.options.set(name, (*value).clamp(option.range.0, option.range.1));
                 }
             }

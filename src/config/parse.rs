@@ -76,15 +76,15 @@ fn check_rules(text: &str, rules: &BTreeMap<String, RuleEntry>, problems: &mut V
         problems.push(Problem { line: line_of(text, name), message, is_error: false });
     };
     for (name, entry) in rules {
-        let covered: Vec<&&dyn Rule> = RULES.iter().filter(|rule| names(name, rule.name())).collect();
+        let covered: Vec<&&Rule> = RULES.iter().filter(|rule| names(name, rule.name)).collect();
         if covered.is_empty() {
-            let known = RULES.iter().map(|rule| rule.name());
+            let known = RULES.iter().map(|rule| rule.name);
             problem(name, format!("没有规则 no such rule `{name}`{}", suggestion(name, known)));
             continue;
         }
         let RuleEntry::Table { options, .. } = entry else { continue };
         for (option, value) in options {
-            let declared: Vec<_> = covered.iter().flat_map(|rule| rule.options()).collect();
+            let declared: Vec<_> = covered.iter().flat_map(|rule| rule.options).collect();
             match declared.iter().find(|o| o.name == option) {
                 None => {
                     let known = declared.iter().map(|o| o.name).chain(["level"]);

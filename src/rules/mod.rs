@@ -81,17 +81,15 @@ use crate::wording::NameKey;
 use std::sync::Arc;
 
 /// One thing that hegao checks.
-pub trait Rule: Sync {
+pub struct Rule {
     /// The path of its file under `src/rules`, without the ending: `duplicates/paragraph`.
-    fn name(&self) -> &'static str;
+    pub name: &'static str,
     /// The text of the `.md` beside it.
-    fn document(&self) -> &'static str;
+    pub document: &'static str,
     /// The severity of its findings unless the configuration says otherwise; `None`: off.
-    fn severity(&self) -> Option<Severity>;
-    fn options(&self) -> &'static [RuleOption] {
-        &[]
-    }
-    fn check(&self) -> Check;
+    pub severity: Option<Severity>,
+    pub options: &'static [RuleOption],
+    pub check: Check,
 }
 
 /// A finding, and where other reports say the same.
@@ -156,53 +154,53 @@ pub struct RuleOption {
 }
 
 /// Every rule, in the order of their names.
-pub static RULES: &[&dyn Rule] = &[
-    &duplicates::leftover::Remnant,
-    &duplicates::paragraph::Paragraph,
-    &duplicates::report::Report,
-    &duplicates::run::Run,
-    &duplicates::sentence::Sentence,
-    &duplicates::word::Word,
-    &figures::anniversary::Anniversary,
-    &figures::approximation::Approximation,
-    &figures::attainable::Attainable,
-    &figures::conflict::Conflict,
-    &figures::count::Count,
-    &figures::funnel::Funnel,
-    &figures::growth::Growth,
-    &figures::listed::Listed,
-    &figures::members::Members,
-    &figures::numerals::Numerals,
-    &figures::points::Points,
-    &figures::range::Range,
-    &figures::scale::Scale,
-    &figures::share::Share,
-    &figures::span::Span,
-    &figures::sum::Sum,
-    &figures::total::Total,
-    &figures::unit::Unit,
-    &headings::depth::Depth,
-    &headings::empty::Empty,
-    &headings::ending::Ending,
-    &headings::level::Level,
-    &headings::marker::Marker,
-    &headings::parallel::Parallel,
-    &headings::sequence::Sequence,
-    &headings::series::Series,
-    &headings::siblings::Siblings,
-    &headings::title::Title,
-    &paragraphs::broken::Broken,
-    &paragraphs::placeholder::Placeholder,
-    &paragraphs::stray::Stray,
-    &suppressions::unused::Unused,
-    &wording::form::Form,
-    &wording::order::Order,
-    &wording::pairing::Pairing,
-    &wording::phrase::Phrase,
-    &wording::variant::Variant,
+pub static RULES: &[&Rule] = &[
+    &duplicates::leftover::RULE,
+    &duplicates::paragraph::RULE,
+    &duplicates::report::RULE,
+    &duplicates::run::RULE,
+    &duplicates::sentence::RULE,
+    &duplicates::word::RULE,
+    &figures::anniversary::RULE,
+    &figures::approximation::RULE,
+    &figures::attainable::RULE,
+    &figures::conflict::RULE,
+    &figures::count::RULE,
+    &figures::funnel::RULE,
+    &figures::growth::RULE,
+    &figures::listed::RULE,
+    &figures::members::RULE,
+    &figures::numerals::RULE,
+    &figures::points::RULE,
+    &figures::range::RULE,
+    &figures::scale::RULE,
+    &figures::share::RULE,
+    &figures::span::RULE,
+    &figures::sum::RULE,
+    &figures::total::RULE,
+    &figures::unit::RULE,
+    &headings::depth::RULE,
+    &headings::empty::RULE,
+    &headings::ending::RULE,
+    &headings::level::RULE,
+    &headings::marker::RULE,
+    &headings::parallel::RULE,
+    &headings::sequence::RULE,
+    &headings::series::RULE,
+    &headings::siblings::RULE,
+    &headings::title::RULE,
+    &paragraphs::broken::RULE,
+    &paragraphs::placeholder::RULE,
+    &paragraphs::stray::RULE,
+    &suppressions::unused::RULE,
+    &wording::form::RULE,
+    &wording::order::RULE,
+    &wording::pairing::RULE,
+    &wording::phrase::RULE,
+    &wording::variant::RULE,
 ];
 
 /// The rule called `name`.
-pub fn named(name: &str) -> Option<&'static dyn Rule> {
-    RULES.iter().copied().find(|rule| rule.name() == name)
+pub fn named(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
 }

@@ -15,8 +15,8 @@ use std::sync::Arc;
 pub struct Options(Vec<(&'static str, i64)>);
 
 impl Options {
-    pub fn defaults(rule: &dyn Rule) -> Options {
-        Options(rule.options().iter().map(|o| (o.name, o.default)).collect())
+    pub fn defaults(rule: &Rule) -> Options {
+        Options(rule.options.iter().map(|o| (o.name, o.default)).collect())
     }
 
     /// The value of option `name`, which the rule declares.
@@ -66,7 +66,7 @@ impl Default for Settings {
     fn default() -> Self {
         let rules = RULES
             .iter()
-            .map(|rule| RuleSettings { severity: rule.severity(), options: Options::defaults(*rule) })
+            .map(|rule| RuleSettings { severity: rule.severity, options: Options::defaults(rule) })
             .collect();
         Settings { rules, knowledge: Knowledge::plain(), baseline: Arc::default(), profile: profile::builtin() }
     }
@@ -74,7 +74,7 @@ impl Default for Settings {
 
 impl Settings {
     /// Every rule that is on, with how it is set.
-    pub fn enabled(&self) -> impl Iterator<Item = (&'static dyn Rule, Severity, Inputs<'_>)> {
+    pub fn enabled(&self) -> impl Iterator<Item = (&'static Rule, Severity, Inputs<'_>)> {
         let each = RULES.iter().copied().zip(&self.rules);
         each.filter_map(|(rule, set)| {
             Some((
@@ -86,11 +86,11 @@ impl Settings {
     }
 
     pub fn rule(&self, name: &str) -> Option<&RuleSettings> {
-        RULES.iter().position(|rule| rule.name() == name).map(|i| &self.rules[i])
+        RULES.iter().position(|rule| rule.name == name).map(|i| &self.rules[i])
     }
 
     pub fn rule_mut(&mut self, name: &str) -> Option<&mut RuleSettings> {
-        RULES.iter().position(|rule| rule.name() == name).map(|i| &mut self.rules[i])
+        RULES.iter().position(|rule| rule.name == name).map(|i| &mut self.rules[i])
     }
 
     pub fn is_on(&self, name: &str) -> bool {
@@ -100,7 +100,7 @@ impl Settings {
     /// Switches off every rule for which `keep` is false.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         for (rule, settings) in RULES.iter().zip(&mut self.rules) {
-            if !keep(rule.name()) {
+            if !keep(rule.name) {
                 settings.severity = None;
             }
         }

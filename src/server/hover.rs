@@ -37,7 +37,7 @@ pub fn hover(session: &Session, version: &Version, at: Position) -> Option<Hover
         .iter()
         .map(|(_, placed)| {
             let rule = placed.finding.rule;
-            let about = rules::named(rule).and_then(|r| RuleDocument::parse(r.document()).ok());
+            let about = rules::named(rule).and_then(|r| RuleDocument::parse(r.document).ok());
             let about = about.map_or(String::new(), |d| match language {
                 Language::Zh => format!("{}\n\n**怎么改** {}", d.sections[1].1, d.sections[3].1),
                 Language::En => d.summary,

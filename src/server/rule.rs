@@ -24,9 +24,9 @@ pub struct Page {
 pub fn page(parameters: &Parameters) -> Result<Page> {
     let name = &parameters.name;
     match rules::named(name) {
-        Some(rule) => Ok(Page { markdown: rule.document() }),
+        Some(rule) => Ok(Page { markdown: rule.document }),
         None => {
-            let near = suggestion(name, RULES.iter().map(|rule| rule.name()));
+            let near = suggestion(name, RULES.iter().map(|rule| rule.name));
             Err(Error::invalid_params(format!("没有规则 no such rule `{name}`{near}")))
         }
     }

@@ -73,6 +73,7 @@ impl Quotes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::numeral;
     use proptest::prelude::*;
 
     /// `form number` of each reference; a part of another behind that one's number and `/`.

@@ -1,36 +1,19 @@
 use crate::comparison::leftovers::{Leftover, leftovers};
 use crate::comparison::reuse::Reuse;
 use crate::comparison::{ArchiveMatches, Match, Text};
-use crate::findings::stable_hash;
-use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Severity};
-use crate::rules::{Check, Reused, Rule, RuleOption, View};
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Severity, stable_hash};
+use crate::rules::{Check, Reused, Rule, View};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// 旧稿遗留: the other report's place, year or term of office, left in a paragraph that was taken over.
-pub struct Remnant;
-
-impl Rule for Remnant {
-    fn name(&self) -> &'static str {
-        "duplicates/leftover"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("leftover.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn options(&self) -> &'static [RuleOption] {
-        &[super::report::FEWEST_HAN]
-    }
-
-    fn check(&self) -> Check {
-        Check::Archive(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "duplicates/leftover",
+    document: include_str!("leftover.md"),
+    severity: Some(Severity::Error),
+    options: &[super::report::FEWEST_HAN],
+    check: Check::Archive(check),
+};
 
 fn check(view: &View<'_>, matches: &ArchiveMatches, found: &mut Vec<Reused>) {
     let reuse = Reuse::of(view.analysis, matches);

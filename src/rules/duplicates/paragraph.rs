@@ -3,52 +3,37 @@ use crate::comparison::{
     Copy as NearCopy, Likeness, Measure, Text, are_of_two_forms, copies, follow_their_titles, is_text, told,
 };
 use crate::draft::BlockId;
-use crate::findings::{Anchor, MOST_RELATED, Said, stable_hash};
-use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity};
+use crate::findings::{
+    Anchor, Applicability, Edit, Finding, Fix, MOST_RELATED, Message, Place, Related, Said, Severity, stable_hash,
+};
 use crate::rules::{Check, Judged, Rule, RuleOption, View};
 use crate::text::{Fold, Reading};
 use std::sync::Arc;
 
 /// 重复段落: a paragraph that stands twice, whatever its width, marks of emphasis and spaces (error); one that was copied
 /// and changed a little, or that stands inside a longer one (warning).
-pub struct Paragraph;
-
-impl Rule for Paragraph {
-    fn name(&self) -> &'static str {
-        "duplicates/paragraph"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("paragraph.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn options(&self) -> &'static [RuleOption] {
-        &[
-            RuleOption {
-                name: "minimum-han",
-                meaning: "最少汉字数：短于此数的相同段落不报 / fewest Han characters of a repeated paragraph",
-                // Titles, refrains and captions repeat by design; in the seeds the longest such line has 19 Han.
-                default: 40,
-                range: (crate::analysis::repeats::FEWEST_HAN as i64, 2000),
-            },
-            RuleOption {
-                name: "minimum-similarity",
-                meaning: "近似段落的最低相似度（百分数）：100为只报完全相同的段落 / least edit similarity of near copies in percent",
-                // Copies with every fifth character changed have 80 or more, unrelated paragraphs of 17 reports at most 51.
-                default: 75,
-                range: (70, 100),
-            },
-        ]
-    }
-
-    fn check(&self) -> Check {
-        Check::Copies { equal, near }
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "duplicates/paragraph",
+    document: include_str!("paragraph.md"),
+    severity: Some(Severity::Error),
+    options: &[
+        RuleOption {
+            name: "minimum-han",
+            meaning: "最少汉字数：短于此数的相同段落不报 / fewest Han characters of a repeated paragraph",
+            // Titles, refrains and captions repeat by design; in the seeds the longest such line has 19 Han.
+            default: 40,
+            range: (crate::analysis::repeats::FEWEST_HAN as i64, 2000),
+        },
+        RuleOption {
+            name: "minimum-similarity",
+            meaning: "近似段落的最低相似度（百分数）：100为只报完全相同的段落 / least edit similarity of near copies in percent",
+            // Copies with every fifth character changed have 80 or more, unrelated paragraphs of 17 reports at most 51.
+            default: 75,
+            range: (70, 100),
+        },
+    ],
+    check: Check::Copies { equal, near },
+};
 
 /// A paragraph that stands in the draft several times, and where.
 struct Copy {

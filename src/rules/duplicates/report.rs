@@ -1,14 +1,10 @@
 use crate::comparison::reuse::{Reuse, Standing, are_others};
-use crate::comparison::{ArchiveMatches, Likeness, Match, Report as Source};
+use crate::comparison::{ArchiveMatches, Likeness, Match, Report};
 use crate::draft::identity::Identity;
-use crate::findings::stable_hash;
-use crate::findings::{Finding, Message, Severity};
+use crate::findings::{Finding, Message, Severity, stable_hash};
 use crate::rules::{Check, Reused, Rule, RuleOption, View};
 use std::collections::HashSet;
 use std::path::Path;
-
-/// 沿用旧稿: a paragraph that stands in another report of the archive.
-pub struct Report;
 
 /// Wording that stands in this many reports belongs to nobody.
 const WORDING: usize = 3;
@@ -21,27 +17,14 @@ pub(super) const FEWEST_HAN: RuleOption = RuleOption {
     range: (crate::comparison::elsewhere::FEWEST_HAN as i64, 2000),
 };
 
-impl Rule for Report {
-    fn name(&self) -> &'static str {
-        "duplicates/report"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("report.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn options(&self) -> &'static [RuleOption] {
-        &[FEWEST_HAN]
-    }
-
-    fn check(&self) -> Check {
-        Check::Archive(check)
-    }
-}
+/// 沿用旧稿: a paragraph that stands in another report of the archive.
+pub static RULE: Rule = Rule {
+    name: "duplicates/report",
+    document: include_str!("report.md"),
+    severity: Some(Severity::Warning),
+    options: &[FEWEST_HAN],
+    check: Check::Archive(check),
+};
 
 fn check(view: &View<'_>, matches: &ArchiveMatches, found: &mut Vec<Reused>) {
     let reuse = Reuse::of(view.analysis, matches);
@@ -89,11 +72,11 @@ fn tells_of_one_action(identity: &Identity, one: &Match) -> bool {
 
 /// In how many reports a paragraph stands; versions of one report are one.
 fn sources(matches: &[&Match]) -> usize {
-    let mut reports: Vec<&Source> = Vec::new();
+    let mut reports: Vec<&Report> = Vec::new();
     for one in matches {
         let report = &*one.elsewhere.report;
-        let is_version = |other: &&Source| {
-            let says_who = |r: &Source| r.identity.place.is_some() && r.identity.year.is_some();
+        let is_version = |other: &&Report| {
+            let says_who = |r: &Report| r.identity.place.is_some() && r.identity.year.is_some();
             other.path == report.path
                 || says_who(report) && says_who(other) && !are_others(&report.identity, &other.identity)
         };

@@ -1,40 +1,23 @@
 use crate::comparison::{Copy, Measure, Text};
-use crate::findings::Said;
-use crate::findings::{Finding, Message, Severity};
+use crate::findings::{Finding, Message, Said};
 use crate::rules::views::prose::{Prose, prose, repeated};
 use crate::rules::{Check, Rule, RuleOption, View};
 use rustc_hash::FxHashMap;
 
 /// 重复文字: a stretch of a paragraph that stands in another, and is no copy of it as a whole.
-pub struct Run;
-
-impl Rule for Run {
-    fn name(&self) -> &'static str {
-        "duplicates/run"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("run.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        // Off: see 出处 in the text.
-        None
-    }
-
-    fn options(&self) -> &'static [RuleOption] {
-        &[RuleOption {
-            name: "minimum-han",
-            meaning: "最少汉字数：短于此数的相同文字不报 / fewest Han characters of a repeated stretch",
-            default: 24,
-            range: (12, 500),
-        }]
-    }
-
-    fn check(&self) -> Check {
-        Check::Text(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "duplicates/run",
+    document: include_str!("run.md"),
+    // Off: see 出处 in the text.
+    severity: None,
+    options: &[RuleOption {
+        name: "minimum-han",
+        meaning: "最少汉字数：短于此数的相同文字不报 / fewest Han characters of a repeated stretch",
+        default: 24,
+        range: (12, 500),
+    }],
+    check: Check::Text(check),
+};
 
 /// A paragraph, and a place in its words.
 type At = (usize, usize);

@@ -1,40 +1,23 @@
-use crate::findings::Said;
-use crate::findings::{Finding, Message, Severity};
+use crate::findings::{Finding, Message, Said};
 use crate::rules::views::prose::{prose, repeated};
 use crate::rules::{Check, Rule, RuleOption, View};
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// 重复句子: a sentence that stands in two paragraphs.
-pub struct Sentence;
-
-impl Rule for Sentence {
-    fn name(&self) -> &'static str {
-        "duplicates/sentence"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("sentence.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        // Off: see 出处 in the text.
-        None
-    }
-
-    fn options(&self) -> &'static [RuleOption] {
-        &[RuleOption {
-            name: "minimum-han",
-            meaning: "最少汉字数：短于此数的相同句子不报 / fewest Han characters of a repeated sentence",
-            default: 16,
-            range: (8, 500),
-        }]
-    }
-
-    fn check(&self) -> Check {
-        Check::Text(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "duplicates/sentence",
+    document: include_str!("sentence.md"),
+    // Off: see 出处 in the text.
+    severity: None,
+    options: &[RuleOption {
+        name: "minimum-han",
+        meaning: "最少汉字数：短于此数的相同句子不报 / fewest Han characters of a repeated sentence",
+        default: 16,
+        range: (8, 500),
+    }],
+    check: Check::Text(check),
+};
 
 fn check(view: &View<'_>, found: &mut Vec<Finding>) {
     let fewest = view.options.get("minimum-han") as usize;

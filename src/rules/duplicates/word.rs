@@ -8,25 +8,13 @@ use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// 叠词: a word that was typed twice (省政协政协, 进一步进一步, 的的).
-pub struct Word;
-
-impl Rule for Word {
-    fn name(&self) -> &'static str {
-        "duplicates/word"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("word.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Block(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "duplicates/word",
+    document: include_str!("word.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Block(check),
+};
 
 /// Longer stretches that stand twice are looked for up to this many characters.
 const LONGEST: usize = 12;

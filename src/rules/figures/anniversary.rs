@@ -8,25 +8,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// 周年: an anniversary that does not fall in the year that the sentence gives it (2020年是中国共产党成立100周年).
-pub struct Anniversary;
-
-impl Rule for Anniversary {
-    fn name(&self) -> &'static str {
-        "figures/anniversary"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("anniversary.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Passage(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/anniversary",
+    document: include_str!("anniversary.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Passage(check),
+};
 
 /// The ways to say that an anniversary falls in a year. A year that only stands near says nothing: what is prepared in
 /// 2020 may be kept in 2021.

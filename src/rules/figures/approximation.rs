@@ -11,25 +11,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// 概数: an approximation that is said twice (近百人左右), or written as the standard does not allow (3、4个, 68多万元).
-pub struct Approximation;
-
-impl Rule for Approximation {
-    fn name(&self) -> &'static str {
-        "figures/approximation"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("approximation.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Block(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/approximation",
+    document: include_str!("approximation.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Block(check),
+};
 
 fn check(view: &View<'_>, block: &Block, source: &str, findings: &mut Vec<Finding>) {
     if !block.facts.structure.is_text() {

@@ -9,25 +9,13 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// 办复率、办结率: a percentage that no whole number of the stated cases gives.
-pub struct Attainable;
-
-impl Rule for Attainable {
-    fn name(&self) -> &'static str {
-        "figures/attainable"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("attainable.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Figures(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/attainable",
+    document: include_str!("attainable.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Figures(check),
+};
 
 /// The cases, and right behind them one rate or several: 立案提案42件，办复率100%，办结率90%. What else stands between may be another
 /// base, as may the whole of 满意率 (the answers that came back) and 采纳率 (the proposals).

@@ -1,28 +1,15 @@
 use crate::analysis::Dispute;
-use crate::findings::Said;
-use crate::findings::{Finding, Message, Severity};
+use crate::findings::{Finding, Message, Said, Severity};
 use crate::rules::{Check, Rule, View};
 
 /// 前后不一: the same statement with another figure.
-pub struct Conflict;
-
-impl Rule for Conflict {
-    fn name(&self) -> &'static str {
-        "figures/conflict"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("conflict.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Disputes(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/conflict",
+    document: include_str!("conflict.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Disputes(check),
+};
 
 fn check(view: &View<'_>, dispute: &Dispute<'_>) -> Option<Finding> {
     if dispute.scale().is_some() {

@@ -7,25 +7,13 @@ use crate::text::numeral::{self, NumeralForm};
 use std::cmp::Ordering;
 
 /// 总括数: an announced count (`六个方面工作：`) that is not the number of items behind it.
-pub struct Count;
-
-impl Rule for Count {
-    fn name(&self) -> &'static str {
-        "figures/count"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("count.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Lists(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/count",
+    document: include_str!("count.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Lists(check),
+};
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     for (location, block) in view.analysis.table.announcing() {

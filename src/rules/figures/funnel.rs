@@ -8,25 +8,13 @@ use std::sync::LazyLock;
 
 /// 逐级递减: of what was received, no more can be filed; of what was filed, no more can be answered. And no rate of them
 /// is above a hundred percent.
-pub struct Funnel;
-
-impl Rule for Funnel {
-    fn name(&self) -> &'static str {
-        "figures/funnel"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("funnel.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Figures(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/funnel",
+    document: include_str!("funnel.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Figures(check),
+};
 
 /// The way of a motion (提案) through the house (《中国人民政治协商会议全国委员会提案工作条例》): received, filed, handed over,
 /// answered. What is merged (并案) leaves before it is filed.

@@ -7,25 +7,13 @@ use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// 增减幅度: from A to B, and by how much: in percent, in times, in numbers.
-pub struct Growth;
-
-impl Rule for Growth {
-    fn name(&self) -> &'static str {
-        "figures/growth"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("growth.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Figures(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/growth",
+    document: include_str!("growth.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Figures(check),
+};
 
 /// 增加, 提高 …, and the words for the way down: what a movement is told with. Longer words first.
 pub(super) const UP: &str = "增加|增长|提高|提升|上升|扩大|跃升|攀升|升|增|涨";

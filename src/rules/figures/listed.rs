@@ -7,25 +7,13 @@ use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// 列举数: titles or quoted names in a row, and their number right behind them.
-pub struct Listed;
-
-impl Rule for Listed {
-    fn name(&self) -> &'static str {
-        "figures/listed"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("listed.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Figures(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/listed",
+    document: include_str!("listed.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Figures(check),
+};
 
 /// 《甲》《乙》等5篇, “甲”“乙”“丙”三个方面. Only the run that touches the number is counted.
 static LIST: LazyLock<Regex> = LazyLock::new(|| {

@@ -9,25 +9,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// 提法项数: a slogan whose members are spelled out beside it, and are more or fewer than it says.
-pub struct Members;
-
-impl Rule for Members {
-    fn name(&self) -> &'static str {
-        "figures/members"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("members.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Passage(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/members",
+    document: include_str!("members.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Passage(check),
+};
 
 /// What may stand between a slogan and the list of its members: the noun that it goes with, and what opens the list.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {

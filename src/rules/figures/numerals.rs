@@ -9,25 +9,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// 数字写法: numerals written as the standard does not allow (3千余人, 二零二二年, 22年底, 1,23,456).
-pub struct Numerals;
-
-impl Rule for Numerals {
-    fn name(&self) -> &'static str {
-        "figures/numerals"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("numerals.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Block(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/numerals",
+    document: include_str!("numerals.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Block(check),
+};
 
 fn check(view: &View<'_>, block: &Block, source: &str, findings: &mut Vec<Finding>) {
     if !block.facts.structure.is_text() {

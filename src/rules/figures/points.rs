@@ -8,25 +8,13 @@ use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// 百分点: from one percentage to another, and by how many points. A difference of percentages is told in points.
-pub struct Points;
-
-impl Rule for Points {
-    fn name(&self) -> &'static str {
-        "figures/points"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("points.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Figures(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/points",
+    document: include_str!("points.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Figures(check),
+};
 
 /// 由65%提高到82%，提高17个百分点.
 static MOVED: LazyLock<Regex> = LazyLock::new(|| {

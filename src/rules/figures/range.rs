@@ -8,25 +8,13 @@ use std::ops;
 use std::sync::LazyLock;
 
 /// 数值范围: a range whose unit stands at one end only (15～30%, 3-5万), that is upside down, or joined in two ways.
-pub struct Range;
-
-impl Rule for Range {
-    fn name(&self) -> &'static str {
-        "figures/range"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("range.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Block(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/range",
+    document: include_str!("range.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Block(check),
+};
 
 fn check(view: &View<'_>, block: &Block, source: &str, findings: &mut Vec<Finding>) {
     let has_mark = || source.contains(['~', '～', '∼', '—', '–', '-', '－', '―', '至']);

@@ -1,28 +1,15 @@
 use crate::analysis::Dispute;
-use crate::findings::Said;
-use crate::findings::{Finding, Message, Severity};
+use crate::findings::{Finding, Message, Said, Severity};
 use crate::rules::{Check, Rule, View};
 
 /// 数量级: the same statement with a figure a thousand, ten thousand or a hundred million times as large.
-pub struct Scale;
-
-impl Rule for Scale {
-    fn name(&self) -> &'static str {
-        "figures/scale"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("scale.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Disputes(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/scale",
+    document: include_str!("scale.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Disputes(check),
+};
 
 fn check(view: &View<'_>, dispute: &Dispute<'_>) -> Option<Finding> {
     let (zh, en) = match dispute.scale()? {

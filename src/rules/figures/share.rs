@@ -7,25 +7,13 @@ use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// 占比: so many of a whole, and their share of it.
-pub struct Share;
-
-impl Rule for Share {
-    fn name(&self) -> &'static str {
-        "figures/share"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("share.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Figures(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/share",
+    document: include_str!("share.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Figures(check),
+};
 
 /// 26件，占208件的12.5%; 26件，占立案总数的12.5%; 26件，占12.5%. Of 占全省的, nobody here knows the whole.
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {

@@ -9,25 +9,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// 时间: dates that are in no calendar, spans that run backwards, lengths and weekdays that do not fit them.
-pub struct Span;
-
-impl Rule for Span {
-    fn name(&self) -> &'static str {
-        "figures/span"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("span.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Block(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/span",
+    document: include_str!("span.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Block(check),
+};
 
 fn check(view: &View<'_>, block: &Block, source: &str, findings: &mut Vec<Finding>) {
     if !block.facts.structure.is_text() || !source.contains(['年', '月', '日', '午', '晚', '晨']) {

@@ -9,25 +9,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// 合计: a total, and the parts that the sentence says it has.
-pub struct Sum;
-
-impl Rule for Sum {
-    fn name(&self) -> &'static str {
-        "figures/sum"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("sum.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Figures(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/sum",
+    document: include_str!("sum.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Figures(check),
+};
 
 /// Words between a total and its parts, and whether they say that these are all.
 const OPENING: [(&str, bool); 9] = [

@@ -7,25 +7,13 @@ use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// 百分比合计: shares of one whole that cannot make 100.
-pub struct Total;
-
-impl Rule for Total {
-    fn name(&self) -> &'static str {
-        "figures/total"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("total.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Figures(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/total",
+    document: include_str!("total.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Figures(check),
+};
 
 /// What three terms are the shares of: 三次产业结构为9.8∶66.7∶23.6.
 static PARTITION: LazyLock<Regex> =

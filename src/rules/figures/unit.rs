@@ -5,29 +5,13 @@ use crate::profile::Metric;
 use crate::rules::{Check, Rule, RuleOption, View};
 
 /// 量词: a metric counted in a unit that good reports never count it in.
-pub struct Unit;
-
-impl Rule for Unit {
-    fn name(&self) -> &'static str {
-        "figures/unit"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("unit.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        None
-    }
-
-    fn options(&self) -> &'static [RuleOption] {
-        &[DOCUMENTS]
-    }
-
-    fn check(&self) -> Check {
-        Check::Figures(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "figures/unit",
+    document: include_str!("unit.md"),
+    severity: None,
+    options: &[DOCUMENTS],
+    check: Check::Figures(check),
+};
 
 const DOCUMENTS: RuleOption = RuleOption {
     name: "documents",

@@ -4,29 +4,13 @@ use crate::rules::views::titled::Titled;
 use crate::rules::{Check, Rule, RuleOption, View};
 
 /// 标题层数: headings on more levels than a reader follows.
-pub struct Depth;
-
-impl Rule for Depth {
-    fn name(&self) -> &'static str {
-        "headings/depth"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("depth.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Hint)
-    }
-
-    fn options(&self) -> &'static [RuleOption] {
-        &[MOST]
-    }
-
-    fn check(&self) -> Check {
-        Check::Outline(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "headings/depth",
+    document: include_str!("depth.md"),
+    severity: Some(Severity::Hint),
+    options: &[MOST],
+    check: Check::Outline(check),
+};
 
 const MOST: RuleOption = RuleOption {
     name: "most",

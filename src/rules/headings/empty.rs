@@ -1,30 +1,17 @@
 use crate::draft::{Form, Node, Outline, Role};
-use crate::findings::Said;
-use crate::findings::{Finding, Message, Severity};
+use crate::findings::{Finding, Message, Said, Severity};
 use crate::rules::views::titled::Titled;
 use crate::rules::{Check, Rule, View};
 
 /// 空标题: a heading with nothing under it, while its siblings have text.
-pub struct Empty;
-
-impl Rule for Empty {
-    fn name(&self) -> &'static str {
-        "headings/empty"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("empty.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        // What stands under a heading changes with the structure, which leaves the outline as it is.
-        Check::Lists(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "headings/empty",
+    document: include_str!("empty.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    // What stands under a heading changes with the structure, which leaves the outline as it is.
+    check: Check::Lists(check),
+};
 
 /// A heading alone is as often a list without text as a section that lost it: siblings tell.
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {

@@ -9,26 +9,14 @@ use std::ops::Range;
 
 /// 标题末标点: 。 ， 、 at the end of a heading that stands alone, and a lead-in that is closed otherwise than its
 /// siblings.
-pub struct Ending;
-
-impl Rule for Ending {
-    fn name(&self) -> &'static str {
-        "headings/ending"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("ending.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        // Whether a numbered line is a heading or an item depends on what stands under it.
-        Check::Lists(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "headings/ending",
+    document: include_str!("ending.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    // Whether a numbered line is a heading or an item depends on what stands under it.
+    check: Check::Lists(check),
+};
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     // In a hard-wrapped draft a line that ends is no paragraph that does.

@@ -1,31 +1,18 @@
 use crate::draft::{Form, Node, Outline, Role};
-use crate::findings::Said;
-use crate::findings::{Finding, Message, Related, Severity};
+use crate::findings::{Finding, Message, Related, Said, Severity};
 use crate::rules::views::titled::Titled;
 use crate::rules::{Check, Rule, View};
 use rustc_hash::FxHashSet;
 
 /// 标题层级: a form of number that stands below one that it should hold, one form on two levels, or a Markdown level left
 /// out.
-pub struct Level;
-
-impl Rule for Level {
-    fn name(&self) -> &'static str {
-        "headings/level"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("level.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Outline(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "headings/level",
+    document: include_str!("level.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Outline(check),
+};
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let outline = &view.analysis.outline;

@@ -8,25 +8,13 @@ use std::ops::Range;
 
 /// 序号标点: what stands behind the number of a heading (1、 for 1., （一）、 for （一）), brackets of the wrong width, and a
 /// wrong space behind `#`.
-pub struct Marker;
-
-impl Rule for Marker {
-    fn name(&self) -> &'static str {
-        "headings/marker"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("marker.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Outline(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "headings/marker",
+    document: include_str!("marker.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Outline(check),
+};
 
 /// What can be wrong with a marker. Markers of one form are written in one way or another: they are counted together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

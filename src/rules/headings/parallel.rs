@@ -5,29 +5,13 @@ use crate::rules::views::titled::Titled;
 use crate::rules::{Check, Rule, RuleOption, View};
 
 /// 对仗: the odd one out among siblings that are otherwise built alike.
-pub struct Parallel;
-
-impl Rule for Parallel {
-    fn name(&self) -> &'static str {
-        "headings/parallel"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("parallel.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Hint)
-    }
-
-    fn options(&self) -> &'static [RuleOption] {
-        &[SIBLINGS]
-    }
-
-    fn check(&self) -> Check {
-        Check::Outline(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "headings/parallel",
+    document: include_str!("parallel.md"),
+    severity: Some(Severity::Hint),
+    options: &[SIBLINGS],
+    check: Check::Outline(check),
+};
 
 const SIBLINGS: RuleOption = RuleOption {
     name: "siblings",

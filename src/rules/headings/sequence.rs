@@ -1,7 +1,6 @@
 use super::siblings::is_strayed;
 use crate::draft::{self, BlockId, Form, Node, Outline, Role, marker};
-use crate::findings::Said;
-use crate::findings::{Applicability, Edit, Finding, Fix, Message, Severity};
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Said, Severity};
 use crate::rules::views::titled::Titled;
 use crate::rules::{Check, Rule, View};
 use crate::text::numeral;
@@ -11,25 +10,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// 标题序号: a gap, a repeat or a reversal in a chain of numbered headings.
-pub struct Sequence;
-
-impl Rule for Sequence {
-    fn name(&self) -> &'static str {
-        "headings/sequence"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("sequence.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Outline(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "headings/sequence",
+    document: include_str!("sequence.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Outline(check),
+};
 
 /// What is wrong with a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

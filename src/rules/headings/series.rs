@@ -8,25 +8,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// 段内序号: a gap, a repeat or a change of style in a series of items inside one paragraph (一是…二是…四是).
-pub struct Series;
-
-impl Rule for Series {
-    fn name(&self) -> &'static str {
-        "headings/series"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("series.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn check(&self) -> Check {
-        Check::Block(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "headings/series",
+    document: include_str!("series.md"),
+    severity: Some(Severity::Error),
+    options: &[],
+    check: Check::Block(check),
+};
 
 /// A series has an item behind its first. Most paragraphs have none, and need not be read.
 static SECOND: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,30 +1,17 @@
 use crate::draft::{Form, Gap, Node, Outline};
-use crate::findings::Said;
-use crate::findings::{Applicability, Edit, Finding, Fix, Message, Severity};
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Said, Severity};
 use crate::rules::views::titled::Titled;
 use crate::rules::{Check, Rule, View};
 use crate::text::numeral::{self, NumeralForm};
 
 /// 同级标题: a sibling whose marker is of another form (第一，…二是…第三，…), or the same title twice under one parent.
-pub struct Siblings;
-
-impl Rule for Siblings {
-    fn name(&self) -> &'static str {
-        "headings/siblings"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("siblings.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Outline(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "headings/siblings",
+    document: include_str!("siblings.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Outline(check),
+};
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let outline = &view.analysis.outline;

@@ -5,25 +5,13 @@ use crate::rules::{Check, Rule, View};
 use std::ops::Range;
 
 /// 大标题: the dash of a subtitle, and marks at the end of a title.
-pub struct Title;
-
-impl Rule for Title {
-    fn name(&self) -> &'static str {
-        "headings/title"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("title.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Outline(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "headings/title",
+    document: include_str!("title.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Outline(check),
+};
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     for node in &view.analysis.outline.nodes {

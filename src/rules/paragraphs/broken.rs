@@ -1,31 +1,18 @@
 use crate::analysis::Block;
 use crate::draft::{Bold, EndMark, Shape};
-use crate::findings::Anchor;
-use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity};
+use crate::findings::{Anchor, Applicability, Edit, Finding, Fix, Message, Place, Related, Severity};
 use crate::rules::{Check, Located, Rule, View};
 use crate::text::han::{count_han, is_han, is_space};
 use crate::text::{Fold, Reading};
 
 /// 断段: a paragraph cut in two in mid-sentence.
-pub struct Broken;
-
-impl Rule for Broken {
-    fn name(&self) -> &'static str {
-        "paragraphs/broken"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("broken.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Joint(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "paragraphs/broken",
+    document: include_str!("broken.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Joint(check),
+};
 
 /// Fewer Han than this are a caption, a heading or a line of verse; of 17 reports no heading of prose without marks
 /// is longer and ends in mid-clause.

@@ -5,25 +5,13 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// 占位未填: a placeholder that was left in the draft (××, 【待补】, 20XX年, ____).
-pub struct Placeholder;
-
-impl Rule for Placeholder {
-    fn name(&self) -> &'static str {
-        "paragraphs/placeholder"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("placeholder.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Block(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "paragraphs/placeholder",
+    document: include_str!("placeholder.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Block(check),
+};
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     // Brackets: what is to be done must fill them (【待补充】, （此处补数据）), or it is prose (（待查处12件）, （补充医疗保险）).

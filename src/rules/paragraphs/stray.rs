@@ -5,25 +5,13 @@ use crate::text::han::{is_han, is_invisible, is_space};
 use std::ops::Range;
 
 /// 杂字: control characters, characters that were lost in a conversion, and stray Latin words inside Chinese text.
-pub struct Stray;
-
-impl Rule for Stray {
-    fn name(&self) -> &'static str {
-        "paragraphs/stray"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("stray.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Block(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "paragraphs/stray",
+    document: include_str!("stray.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Block(check),
+};
 
 fn check(view: &View<'_>, block: &Block, source: &str, findings: &mut Vec<Finding>) {
     let structure = &block.facts.structure;

@@ -2,8 +2,7 @@
 
 use super::View;
 use crate::analysis::Paragraph;
-use crate::findings::stable_hash;
-use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity};
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity, stable_hash};
 use std::ops::Range;
 
 impl Paragraph {

@@ -2,8 +2,7 @@
 
 use super::View;
 use crate::comparison::{Text, is_text};
-use crate::findings::stable_hash;
-use crate::findings::{Finding, Message, Related, Severity};
+use crate::findings::{Finding, Message, Related, Severity, stable_hash};
 use crate::similarity::mask::set_phrases;
 use crate::text::han::is_han;
 use std::ops::Range;

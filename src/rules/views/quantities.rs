@@ -3,8 +3,7 @@
 use super::View;
 use crate::analysis::{Quantities, Quantity};
 use crate::figures::{Decimal, print};
-use crate::findings::stable_hash;
-use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity};
+use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Related, Severity, stable_hash};
 use std::ops::Range;
 
 impl Quantities {

@@ -7,25 +7,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// 规范写法: a fixed name or wording in a form that is none of it (发展与改革委员会, 全国人大十四届三次会议).
-pub struct Form;
-
-impl Rule for Form {
-    fn name(&self) -> &'static str {
-        "wording/form"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("form.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Passage(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "wording/form",
+    document: include_str!("form.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Passage(check),
+};
 
 fn check(view: &View<'_>, paragraph: &Paragraph, findings: &mut Vec<Finding>) {
     let bare = Bare::of(paragraph.text());

@@ -6,25 +6,13 @@ use crate::rules::{Check, Rule, View};
 use std::ops::Range;
 
 /// 固定排列: a fixed list in another order (民主监督、政治协商、参政议政).
-pub struct Order;
-
-impl Rule for Order {
-    fn name(&self) -> &'static str {
-        "wording/order"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("order.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Passage(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "wording/order",
+    document: include_str!("order.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Passage(check),
+};
 
 fn check(view: &View<'_>, paragraph: &Paragraph, findings: &mut Vec<Finding>) {
     let found = deviations(view, paragraph, true);

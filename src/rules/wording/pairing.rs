@@ -4,25 +4,13 @@ use crate::rules::views::deviation::{Found, deviations};
 use crate::rules::{Check, Rule, View};
 
 /// 固定搭配: verbs of a fixed list that changed places (坚定“四个意识”、增强“四个自信”、做到“两个维护”).
-pub struct Pairing;
-
-impl Rule for Pairing {
-    fn name(&self) -> &'static str {
-        "wording/pairing"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("pairing.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Warning)
-    }
-
-    fn check(&self) -> Check {
-        Check::Passage(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "wording/pairing",
+    document: include_str!("pairing.md"),
+    severity: Some(Severity::Warning),
+    options: &[],
+    check: Check::Passage(check),
+};
 
 fn check(view: &View<'_>, paragraph: &Paragraph, findings: &mut Vec<Finding>) {
     let found = deviations(view, paragraph, false);

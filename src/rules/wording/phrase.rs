@@ -9,29 +9,13 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 /// 规范表述: wording that is one slip away from a phrase that several good reports share to the letter.
-pub struct Phrase;
-
-impl Rule for Phrase {
-    fn name(&self) -> &'static str {
-        "wording/phrase"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("phrase.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Hint)
-    }
-
-    fn options(&self) -> &'static [RuleOption] {
-        &[DOCUMENTS]
-    }
-
-    fn check(&self) -> Check {
-        Check::Block(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "wording/phrase",
+    document: include_str!("phrase.md"),
+    severity: Some(Severity::Hint),
+    options: &[DOCUMENTS],
+    check: Check::Block(check),
+};
 
 const DOCUMENTS: RuleOption = RuleOption {
     name: "documents",

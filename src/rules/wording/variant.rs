@@ -1,7 +1,8 @@
 use crate::analysis::FEWEST_OF_A_FORM;
 use crate::draft::BlockId;
-use crate::findings::stable_hash;
-use crate::findings::{Applicability, Edit, Finding, Fix, MOST_RELATED, Message, Place, Related, Severity};
+use crate::findings::{
+    Applicability, Edit, Finding, Fix, MOST_RELATED, Message, Place, Related, Severity, stable_hash,
+};
 use crate::knowledge::{is_near, is_quote};
 use crate::rules::{Check, Rule, View};
 use crate::text::{Fold, Reading};
@@ -10,25 +11,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// 两种写法: one name in two forms within a draft (县委、县政府 and 县委县政府).
-pub struct Variant;
-
-impl Rule for Variant {
-    fn name(&self) -> &'static str {
-        "wording/variant"
-    }
-
-    fn document(&self) -> &'static str {
-        include_str!("variant.md")
-    }
-
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Hint)
-    }
-
-    fn check(&self) -> Check {
-        Check::Names(check)
-    }
-}
+pub static RULE: Rule = Rule {
+    name: "wording/variant",
+    document: include_str!("variant.md"),
+    severity: Some(Severity::Hint),
+    options: &[],
+    check: Check::Names(check),
+};
 
 /// A form of a name, and where it stands: blocks and bytes of them, in document order. Only of forms that are told of are
 /// the places in the draft worked out.
