@@ -94,6 +94,7 @@ impl Draft {
             blocks: ran.blocks - schedule.blocks,
             joints: ran.joints - schedule.joints,
             outlines: ran.outlines - schedule.outlines,
+            families: ran.families - schedule.families,
             classes: ran.classes - schedule.classes,
             copies: ran.copies - schedule.copies,
             figures: ran.figures - schedule.figures,
@@ -814,7 +815,8 @@ fn a_keystroke_in_a_heading_outlines_once() {
     assert_eq!((spent.read, spent.outlines), (1, 1));
     let of = |kind: fn(&Check) -> bool| RULES.iter().filter(|rule| kind(&rule.check)).count() as u64;
     let (outlines, lists) = (of(|c| matches!(c, Check::Outline(_))), of(|c| matches!(c, Check::Lists(_))));
-    assert_eq!((ran.outlines, ran.lists), (outlines, lists), "each rule once");
+    let families = of(|c| matches!(c, Check::Headings { family: Some(_), .. }));
+    assert_eq!((ran.outlines, ran.lists, ran.families), (outlines, lists, families), "each rule once, on one family");
     assert!(ran.blocks <= 2, "{ran:?}");
 }
 

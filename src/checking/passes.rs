@@ -11,6 +11,7 @@ use crate::rules::{Check, View};
 use crate::similarity::Key;
 use crate::wording::NameKey;
 use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 impl Schedule {
     pub(super) fn run_blocks(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
@@ -180,6 +181,42 @@ impl Schedule {
                 let by = near(&view, passage.clone(), others, &mut found);
                 self.copy_circumstances.judged(first, by, analysis, &passages);
                 keep(&mut self.copies, (first, index), found, severity);
+            }
+        }
+        Some(())
+    }
+
+    /// Reads the families of headings that have other words, and those that show such a heading; all of another outline.
+    pub(super) fn run_families(&mut self, analysis: &Analysis, rules: &[Enabled<'_>], cancel: &Cancel) -> Option<()> {
+        if !self.pending.headings {
+            return Some(());
+        }
+        let families = &analysis.outline.families;
+        let touched: BTreeSet<u32> = match self.pending.outline {
+            true => (0..families.len() as u32).collect(),
+            false => {
+                let retitled: Vec<u32> =
+                    self.pending.retitled.iter().flat_map(|block| analysis.outline.indexes_of(*block)).collect();
+                let is_in = |family: &Vec<u32>| retitled.iter().any(|index| family.binary_search(index).is_ok());
+                let own = (0..).zip(families).filter(|(_, family)| is_in(family)).map(|(family, _)| family);
+                let showing = self.families.iter().filter(|(_, found)| self.pending.is_shown_by(found));
+                own.chain(showing.map(|((family, _), _)| *family)).collect()
+            }
+        };
+        if self.pending.outline {
+            self.families.clear();
+        }
+        for family in touched {
+            if cancel.is_cancelled() {
+                return None;
+            }
+            for &(index, (rule, severity, inputs)) in rules {
+                let Check::Headings { family: Some(check), .. } = rule.check else { continue };
+                self.families.remove(&(family, index));
+                self.runs.families += 1;
+                let mut found = Vec::new();
+                check(&View::new(analysis, rule.name, inputs), &families[family as usize], &mut found);
+                keep(&mut self.families, (family, index), found, severity);
             }
         }
         Some(())

@@ -10,7 +10,7 @@ use crate::analysis::{Analysis, Delta};
 use crate::comparison::{ArchiveMatches, Elsewhere};
 use crate::draft::BlockId;
 use crate::figures::StatementKey;
-use crate::findings::{Finding, Severity};
+use crate::findings::{Finding, Place, Severity};
 use crate::rules::settings::{Inputs, Settings};
 use crate::rules::suppressions::unused;
 use crate::rules::{Check, Rule, View};
@@ -27,6 +27,8 @@ pub struct Runs {
     pub blocks: u64,
     pub joints: u64,
     pub outlines: u64,
+    /// Families of headings that were read with their words, by however many rules.
+    pub families: u64,
     pub classes: u64,
     /// Passages that were compared with their candidates.
     pub copies: u64,
@@ -54,6 +56,8 @@ pub struct Schedule {
     pub(super) classes: Results<Key>,
     pub(super) copies: Results<BlockId>,
     pub(super) names: Results<NameKey>,
+    /// By the index of a family in the outline, which is another when families are.
+    pub(super) families: Results<u32>,
     pub(super) whole: Results<()>,
     /// Statements whose figures cannot be one number, whatever their scope, and what rules say of them now.
     pub(super) disputed: BTreeSet<StatementKey>,
@@ -85,8 +89,18 @@ pub(super) struct Pending {
     /// Anything: a dispute may stand in a section of another tense now.
     pub(super) disputes: bool,
     pub(super) outline: bool,
+    /// A heading has other words, and the blocks that it may be.
     pub(super) headings: bool,
+    pub(super) retitled: FxHashSet<BlockId>,
     pub(super) lists: bool,
+}
+
+impl Pending {
+    /// Whether one of these findings shows a heading that has other words.
+    pub(super) fn is_shown_by(&self, found: &[Arc<Finding>]) -> bool {
+        let is_retitled = |place: &Place| self.retitled.contains(&place.start.block);
+        found.iter().any(|finding| is_retitled(&finding.place) || finding.related.iter().any(|r| is_retitled(&r.place)))
+    }
 }
 
 impl Schedule {
@@ -99,6 +113,7 @@ impl Schedule {
             classes: Results::new(),
             copies: Results::new(),
             names: Results::new(),
+            families: Results::new(),
             whole: Results::new(),
             disputed: BTreeSet::new(),
             disputes: Vec::new(),
@@ -144,6 +159,9 @@ impl Schedule {
             self.pending.joints.remove(id);
             self.pending.figures.remove(id);
         }
+        if delta.headings {
+            self.pending.retitled.extend(&delta.changed);
+        }
         self.pending.disputes = true;
         self.pending.figures.extend(delta.changed.iter().chain(&delta.joints));
         self.pending.blocks.extend(delta.changed);
@@ -153,9 +171,11 @@ impl Schedule {
         self.pending.copies.extend(delta.copies);
         self.pending.statements.extend(delta.statements);
         self.pending.names.extend(delta.names);
-        self.pending.outline |= delta.outline;
-        self.pending.headings |= delta.outline || delta.headings;
-        self.pending.lists |= delta.lists;
+        // Lines that are wrapped are read otherwise than paragraphs.
+        let is_restructured = delta.outline || delta.wrap;
+        self.pending.outline |= is_restructured;
+        self.pending.headings |= is_restructured || delta.headings;
+        self.pending.lists |= is_restructured || delta.lists;
     }
 
     pub(super) fn forget(&mut self, id: BlockId) {
@@ -191,6 +211,7 @@ impl Schedule {
         self.run_copies(analysis, &rules, cancel)?;
         self.run_names(analysis, &rules, cancel)?;
         self.run_disputes(analysis, &rules, cancel)?;
+        self.run_families(analysis, &rules, cancel)?;
         for &(index, (rule, severity, inputs)) in &rules {
             if cancel.is_cancelled() {
                 return None;
@@ -199,6 +220,13 @@ impl Schedule {
             let mut found = Vec::new();
             match rule.check {
                 Check::Outline(check) if self.pending.headings => {
+                    self.runs.outlines += 1;
+                    check(&view, &mut found);
+                }
+                Check::Headings { structure: Some(check), .. }
+                    if self.pending.outline
+                        || self.whole.get(&((), index)).is_some_and(|f| self.pending.is_shown_by(f)) =>
+                {
                     self.runs.outlines += 1;
                     check(&view, &mut found);
                 }
@@ -213,6 +241,7 @@ impl Schedule {
             self.whole.insert(((), index), finished(found, severity));
         }
         (self.pending.outline, self.pending.headings, self.pending.lists) = (false, false, false);
+        self.pending.retitled.clear();
         self.run_archive(analysis, &rules);
         Some(self.checked(analysis))
     }
@@ -257,7 +286,7 @@ impl Schedule {
     fn checked(&self, analysis: &Analysis) -> Checked {
         let of_blocks = self.blocks.values().chain(self.joints.values()).chain(self.figures.values());
         let of_passages = of_blocks.chain(self.copies.values()).chain(self.classes.values());
-        let of_passages = of_passages.chain(self.names.values());
+        let of_passages = of_passages.chain(self.names.values()).chain(self.families.values());
         let own = of_passages.chain(self.whole.values()).flatten().chain(&self.disputes);
         let nowhere: Arc<[Elsewhere]> = Arc::default();
         let own = own.map(|finding| (finding, &nowhere));

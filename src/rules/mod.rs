@@ -113,6 +113,13 @@ pub enum Check {
     Disputes(fn(&View<'_>, &Dispute<'_>) -> Option<Finding>),
     /// The outline and the text of its headings; runs when either changed.
     Outline(fn(&View<'_>, &mut Vec<Finding>)),
+    /// The outline, by parts that an edit leaves alone. `structure` reads no words of headings but those that its findings
+    /// show, and runs when the outline changed or a heading that it shows. `family` reads siblings (indexes of nodes) with
+    /// their words, and runs for the families of headings that changed or that it shows, and for all when the outline did.
+    Headings {
+        structure: Option<fn(&View<'_>, &mut Vec<Finding>)>,
+        family: Option<fn(&View<'_>, &[u32], &mut Vec<Finding>)>,
+    },
     /// Passages that say the same. `equal` reads one repeat class (first blocks of passages with equal keys) and runs for
     /// touched classes; `near` reads a passage with the candidates for a copy of it (first blocks, in order) and runs for
     /// touched passages. Results of `near` are kept with the passage. Both run again when the titles changed that they

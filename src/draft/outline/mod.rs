@@ -15,6 +15,7 @@ use super::shape::Shape;
 use super::structure::Signature;
 use roles::Given;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// What a block is in its draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -109,6 +110,13 @@ impl Outline {
     pub fn index_of(&self, block: BlockId) -> Option<usize> {
         let index = self.nodes.partition_point(|n| n.block < block);
         self.nodes.get(index).is_some_and(|n| n.block == block).then_some(index)
+    }
+
+    /// All nodes of `block`: several lead-ins may stand in one paragraph.
+    pub fn indexes_of(&self, block: BlockId) -> Range<u32> {
+        let start = self.nodes.partition_point(|n| n.block < block);
+        let count = self.nodes[start..].iter().take_while(|n| n.block == block).count();
+        start as u32..(start + count) as u32
     }
 
     /// The nodes that make up the tree, with their indexes: title, subtitle, headings, lead-ins.

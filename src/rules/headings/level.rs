@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     document: include_str!("level.md"),
     severity: Some(Severity::Warning),
     options: &[],
-    check: Check::Outline(check),
+    check: Check::Headings { structure: Some(check), family: None },
 };
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     document: include_str!("parallel.md"),
     severity: Some(Severity::Hint),
     options: &[SIBLINGS],
-    check: Check::Outline(check),
+    check: Check::Headings { structure: None, family: Some(check) },
 };
 
 const SIBLINGS: RuleOption = RuleOption {
@@ -52,21 +52,18 @@ fn differ_at_will(view: &View<'_>) -> bool {
     alike + all_but_one >= 4 && 2 * all_but_one >= alike
 }
 
-fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
-    if differ_at_will(view) {
+fn check(view: &View<'_>, family: &[u32], findings: &mut Vec<Finding>) {
+    let least = view.options.get(SIBLINGS.name) as usize;
+    if family.len() < least || differ_at_will(view) {
         return;
     }
-    let least = view.options.get(SIBLINGS.name) as usize;
-    let outline = &view.analysis.outline;
-    for family in outline.families.iter().filter(|family| family.len() >= least) {
-        // Run-in titles end where their sentence does, and that is a guess.
-        let nodes = family.iter().map(|&index| &outline.nodes[index as usize]);
-        let alone = nodes.filter(|node| node.role == Role::Heading && !node.run_in);
-        let titled: Vec<Titled<'_>> = alone.filter_map(|node| Titled::of(view, node)).collect();
-        if titled.len() >= least {
-            let odd = [Feature::Quoted, Feature::Parts].into_iter().find_map(|feature| odd_one_out(&titled, feature));
-            findings.extend(odd.map(|odd| finding(view, &titled, &odd)));
-        }
+    // Run-in titles end where their sentence does, and that is a guess.
+    let nodes = family.iter().map(|&index| &view.analysis.outline.nodes[index as usize]);
+    let alone = nodes.filter(|node| node.role == Role::Heading && !node.run_in);
+    let titled: Vec<Titled<'_>> = alone.filter_map(|node| Titled::of(view, node)).collect();
+    if titled.len() >= least {
+        let odd = [Feature::Quoted, Feature::Parts].into_iter().find_map(|feature| odd_one_out(&titled, feature));
+        findings.extend(odd.map(|odd| finding(view, &titled, &odd)));
     }
 }
 

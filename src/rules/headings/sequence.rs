@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     document: include_str!("sequence.md"),
     severity: Some(Severity::Error),
     options: &[],
-    check: Check::Outline(check),
+    check: Check::Headings { structure: Some(check), family: None },
 };
 
 /// What is wrong with a number.

@@ -10,19 +10,16 @@ pub static RULE: Rule = Rule {
     document: include_str!("siblings.md"),
     severity: Some(Severity::Warning),
     options: &[],
-    check: Check::Outline(check),
+    check: Check::Headings { structure: Some(in_other_forms), family: Some(twice) },
 };
 
-fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+fn in_other_forms(view: &View<'_>, findings: &mut Vec<Finding>) {
     let outline = &view.analysis.outline;
     // What is missing may stand there in other markup: ## 一、, 二、, ## 三、.
     let is_missing = |gap: &Gap<'_>| gap.between.iter().all(|node| node.marker != Some((gap.form, gap.missing)));
     for gap in outline.gaps().filter(is_missing) {
         let strayed = gap.between.iter().find(|node| is_strayed(outline, node, gap.form, gap.missing));
         findings.extend(strayed.and_then(|node| mixed(view, node, gap.form, gap.before)));
-    }
-    for family in outline.families.iter().filter(|family| family.len() >= 2) {
-        twice(view, outline, family, findings);
     }
 }
 
@@ -83,10 +80,10 @@ fn mixed(view: &View<'_>, node: &Node, form: Form, before: &Node) -> Option<Find
 }
 
 /// The same title under one parent again. Short ones (小结, 背景) are names of a place in the text, not of a topic.
-fn twice(view: &View<'_>, outline: &Outline, family: &[u32], findings: &mut Vec<Finding>) {
+fn twice(view: &View<'_>, family: &[u32], findings: &mut Vec<Finding>) {
     /// Characters; a title of this length names its topic.
     const LONG_ENOUGH: u32 = 5;
-    let titled = |index: u32| Titled::of(view, &outline.nodes[index as usize]);
+    let titled = |index: u32| Titled::of(view, &view.analysis.outline.nodes[index as usize]);
     let hash = |index: u32| {
         let here = titled(index)?;
         let words = here.words();
