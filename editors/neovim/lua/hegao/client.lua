@@ -52,6 +52,16 @@ function M.written(file)
   end
 end
 
+--- Asks for the findings of the open drafts anew. By itself 0.12 would ask for those of the whole folder, also of drafts
+--- that nobody has opened, and leave the open ones as they were.
+function M.pull_again(client)
+  local identifier = client.server_capabilities.diagnosticProvider.identifier
+  for buffer in pairs(client.attached_buffers) do
+    local params = { textDocument = { uri = vim.uri_from_bufnr(buffer) }, identifier = identifier }
+    call(client, 'request', 'textDocument/diagnostic', params, nil, buffer)
+  end
+end
+
 --- Zero-based line and byte column of a position of the protocol.
 function M.place(client, buffer, position)
   local line = vim.api.nvim_buf_get_lines(buffer, position.line, position.line + 1, false)[1] or ''

@@ -37,10 +37,13 @@ function M.takes_new_settings()
   draft.call(client, 'notify', 'workspace/didChangeConfiguration', { settings = client.settings })
   draft.wait_for_findings(buffer, 0)
   holds('a rule that the settings turn off is silent', true)
-  client.settings.hegao.rules.duplicates = nil
+  client.settings.hegao.rules.duplicates = 'hint'
+  draft.call(client, 'notify', 'workspace/didChangeConfiguration', { settings = client.settings })
+  wait_for_severity(buffer, HINT)
+  holds('and speaks again, as gently as they say', true)
+  client.settings.hegao.rules = nil
   draft.call(client, 'notify', 'workspace/didChangeConfiguration', { settings = client.settings })
   wait_for_severity(buffer, ERROR)
-  holds('and speaks again', true)
 end
 
 --- After the server has ended, as a new session would begin.
