@@ -14,7 +14,7 @@
   (let ((end (+ (float-time) 40)) value)
     (while (and (not (setq value (funcall condition))) (< (float-time) end))
       (accept-process-output nil 0.05)
-      (while (input-pending-p) (read-event nil nil 0.01)))
+      (read-event nil nil 0.01))
     (or value (error "waited in vain for %s" what))))
 
 (defun draft (name) (expand-file-name name (getenv "HEGAO_WORKSPACE")))

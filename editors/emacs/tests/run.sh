@@ -10,5 +10,5 @@ lay_drafts "$workspace"
 export HEGAO_PLUGIN=$EDITORS/emacs HEGAO_WORKSPACE=$workspace HOME=$workspace LANG=C.UTF-8
 # Debian's packages for Emacs 28, eglot among them, are found only with the site's own folders.
 quick=-Q; [ "$1" = 28 ] && quick=-q
-timeout 240 "$(emacs_program "$1")" $quick --batch -l "$here/session.el" 2>"$workspace/messages" ||
+timeout 240 "$(emacs_program "$1")" $quick --batch -l "$here/session.el" </dev/null 2>"$workspace/messages" ||
   { tail -20 "$workspace/messages"; exit 1; }
