@@ -151,7 +151,7 @@ rm hegao-baseline.txt
 helix numbers.txt twice.txt
 terminal_shows 'another session is open' 'NOR   numbers\.txt'
 terminal_literally 3gg
-terminal_shows 'its settings name the language of messages' 'should be written'
+terminal_shows 'its settings name the language of messages' 'should be “二、”'
 terminal_shows 'and turn a rule off' 'W ● 1  '
 command w
 terminal_shows 'the draft is written once more' "'numbers\\.txt' written"
