@@ -2,7 +2,7 @@
 
 local check = require('check')
 local draft = require('session.draft')
-local is, holds, wait = check.is, check.holds, check.wait
+local is, wait = check.is, check.wait
 local M = {}
 
 local function windows_in_diff()
