@@ -84,3 +84,9 @@ empty_workspace() {
   rm -rf "$1"; mkdir -p "$1"
   git init --quiet "$1"
 }
+
+# lay_drafts FOLDER: the drafts that sessions open beside the seeds. old.txt is in GBK, as office machines still write it.
+lay_drafts() {
+  cp "$EDITORS"/testing/drafts/*.txt "$1"
+  iconv -f UTF-8 -t GBK "$EDITORS/testing/drafts/old.txt" >"$1/old.txt"
+}

@@ -18,7 +18,7 @@ terminal_screen() { "${TERMINAL[@]}" capture-pane -p; }
 # terminal_shows WHAT PATTERN: waits until the screen has a line that matches; shows the screen if it never does.
 terminal_shows() {
   local tries
-  for tries in $(seq 200); do
+  for tries in $(seq 400); do
     if terminal_screen | grep -qE -- "$2"; then say "ok    $1"; return 0; fi
     sleep 0.1
   done
@@ -31,7 +31,7 @@ terminal_end() { "${TERMINAL[@]}" kill-server 2>/dev/null || true; }
 # terminal_gone WHAT PATTERN: waits until no line of the screen matches.
 terminal_gone() {
   local tries
-  for tries in $(seq 200); do
+  for tries in $(seq 400); do
     if ! terminal_screen | grep -qE -- "$2"; then say "ok    $1"; return 0; fi
     sleep 0.1
   done
@@ -42,7 +42,7 @@ terminal_gone() {
 # Waits until the editor has ended.
 terminal_ends() {
   local tries
-  for tries in $(seq 200); do
+  for tries in $(seq 400); do
     "${TERMINAL[@]}" has-session 2>/dev/null || return 0
     sleep 0.1
   done

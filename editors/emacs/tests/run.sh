@@ -6,8 +6,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 workspace=$CACHE/run/emacs-$1
 empty_workspace "$workspace"
 cp "$PROJECT"/seeds/001_* "$workspace/001.txt"
-export HEGAO_PLUGIN=$EDITORS/emacs HEGAO_DRAFT=$workspace/001.txt HOME=$workspace LANG=C.UTF-8
+lay_drafts "$workspace"
+export HEGAO_PLUGIN=$EDITORS/emacs HEGAO_WORKSPACE=$workspace HOME=$workspace LANG=C.UTF-8
 # Debian's packages for Emacs 28, eglot among them, are found only with the site's own folders.
 quick=-Q; [ "$1" = 28 ] && quick=-q
-timeout 120 "$(emacs_program "$1")" $quick --batch -l "$here/session.el" 2>"$workspace/messages" ||
+timeout 240 "$(emacs_program "$1")" $quick --batch -l "$here/session.el" </dev/null 2>"$workspace/messages" ||
   { tail -20 "$workspace/messages"; exit 1; }

@@ -12,6 +12,15 @@ return {
   end,
   -- The server offers a lens over each copied paragraph to clients that run its command.
   init_options = { compare = true },
+  -- When settings change or a finding is accepted, the open drafts are asked for anew; 0.10 and 0.11 do not know how, and
+  -- 0.12 asks for the whole folder.
+  capabilities = { workspace = { diagnostics = { refreshSupport = true } } },
+  handlers = {
+    ['workspace/diagnostic/refresh'] = function(_, _, context)
+      require('hegao.client').pull_again(vim.lsp.get_client_by_id(context.client_id))
+      return vim.NIL
+    end,
+  },
   commands = {
     ['hegao.compare'] = function(command)
       require('hegao.compare').stretches(command.arguments[1])

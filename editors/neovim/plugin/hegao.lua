@@ -1,4 +1,4 @@
--- The commands. Nothing else of the plugin is loaded before one is used.
+-- The commands, and word to the server of what configures it. Nothing else of the plugin is loaded before that.
 if vim.g.loaded_hegao then
   return
 end
@@ -26,4 +26,12 @@ end, {
     return require('hegao.rule').complete(typed)
   end,
   desc = '规则说明；不写名称则为光标处的问题所属的规则',
+})
+
+vim.api.nvim_create_autocmd('BufWritePost', {
+  group = vim.api.nvim_create_augroup('hegao-files', {}),
+  pattern = { '*.toml', 'hegao-baseline.txt' },
+  callback = function(event)
+    require('hegao.client').written(vim.fn.fnamemodify(event.match, ':p'))
+  end,
 })

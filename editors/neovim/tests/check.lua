@@ -2,7 +2,7 @@
 
 local M = { failed = 0 }
 
-local PATIENCE = 20000
+local PATIENCE = 40000
 
 function M.say(line)
   io.stdout:write(line .. '\n')

@@ -6,11 +6,12 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 version=$1 workspace=$CACHE/run/neovim-$1
 empty_workspace "$workspace"
 cp "$PROJECT"/seeds/000_* "$workspace/000.txt"
+lay_drafts "$workspace"
 export HEGAO_PLUGIN=$EDITORS/neovim HEGAO_WORKSPACE=$workspace
 # Nothing of the user's own configuration, nor of their state.
 export XDG_CONFIG_HOME=$workspace/.config XDG_DATA_HOME=$workspace/.data XDG_STATE_HOME=$workspace/.state
 
-nvim() { timeout 120 "$(neovim_program "$version")" "$@"; }
+nvim() { timeout 240 "$(neovim_program "$version")" "$@"; }
 
 cp "$PROJECT"/seeds/001_* "$workspace/001.txt"
 nvim --headless -u "$here/init.lua" -i NONE -l "$here/session.lua"

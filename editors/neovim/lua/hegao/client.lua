@@ -18,19 +18,21 @@ function M.of(buffer)
   return client
 end
 
+--- A method of a client: 0.11 made methods of what were functions.
+local function call(client, method, ...)
+  if vim.fn.has('nvim-0.11') == 1 then
+    return client[method](client, ...)
+  end
+  return client[method](...)
+end
+
 --- The result of a request, or nil after saying why there is none.
 function M.request(buffer, method, params)
   local client = M.of(buffer)
   if not client then
     return nil
   end
-  local reply
-  -- 0.11 made methods of what were functions.
-  if vim.fn.has('nvim-0.11') == 1 then
-    reply = client:request_sync(method, params, M.PATIENCE, buffer)
-  else
-    reply = client.request_sync(method, params, M.PATIENCE, buffer)
-  end
+  local reply = call(client, 'request_sync', method, params, M.PATIENCE, buffer)
   if not reply then
     M.tell('核稿程序没有回答 ' .. method)
   elseif reply.err and reply.err.code == METHOD_NOT_FOUND then
@@ -39,6 +41,24 @@ function M.request(buffer, method, params)
     M.tell(reply.err.message)
   else
     return reply.result
+  end
+end
+
+--- Tells the servers that a file beside the drafts was written: on Linux Neovim watches no files for them.
+function M.written(file)
+  local changes = { { uri = vim.uri_from_fname(file), type = vim.lsp.protocol.FileChangeType.Changed } }
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'hegao' })) do
+    call(client, 'notify', 'workspace/didChangeWatchedFiles', { changes = changes })
+  end
+end
+
+--- Asks for the findings of the open drafts anew. By itself 0.12 would ask for those of the whole folder, also of drafts
+--- that nobody has opened, and leave the open ones as they were.
+function M.pull_again(client)
+  local identifier = client.server_capabilities.diagnosticProvider.identifier
+  for buffer in pairs(client.attached_buffers) do
+    local params = { textDocument = { uri = vim.uri_from_bufnr(buffer) }, identifier = identifier }
+    call(client, 'request', 'textDocument/diagnostic', params, nil, buffer)
   end
 end
 

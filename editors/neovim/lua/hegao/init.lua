@@ -1,4 +1,4 @@
--- hegao 核稿 for Neovim: starts the server and, where wanted, the code lens.
+-- hegao 核稿 for Neovim: starts the server and, where wanted, the code lens and the fixes on save.
 
 local M = {}
 
@@ -7,6 +7,7 @@ local M = {}
 ---@field filetypes? string[]
 ---@field settings? table e.g. { hegao = { language = 'en', rules = { paragraphs = 'off' } } }
 ---@field codelens? boolean a line over each repeated paragraph that opens the other one beside it
+---@field fix_on_save? boolean what is safe to fix is fixed before a draft is saved
 
 --- The table of lsp/hegao.lua, whichever Neovim reads it.
 local function defaults()
@@ -45,9 +46,12 @@ end
 function M.setup(options)
   options = options or {}
   local config = vim.deepcopy(options)
-  config.codelens = nil
+  config.codelens, config.fix_on_save = nil, nil
   if options.codelens then
     require('hegao.lenses').enable()
+  end
+  if options.fix_on_save then
+    require('hegao.fixes').enable()
   end
   if vim.fn.has('nvim-0.11') == 1 then
     vim.lsp.config('hegao', config)

@@ -1,0 +1,60 @@
+;;; writing.el --- what changes a draft: completion, fixes, saving  -*- lexical-binding: t -*-
+
+(defun completes ()
+  (goto-char (point-max))
+  (let ((start (point)))
+    (insert "牢牢把握团")
+    (eglot--signal-textDocument/didChange)
+    (completion-at-point)
+    (holds "a fixed phrase is completed from its beginning"
+           (equal "牢牢把握团结和民主两大主题" (buffer-substring-no-properties start (point-max)))
+           (buffer-substring-no-properties start (point-max)))
+    (delete-region start (point-max))))
+
+(defun takes-the-copy-out ()
+  (goto-char (point-min))
+  (forward-line 58)
+  (let ((fix (action "删去这一段")))
+    (holds "a fix is offered" fix)
+    (act fix))
+  (holds "the copy is gone" (= 1 (copies)) (copies))
+  (wait-for-findings 0)
+  (holds "and the finding" t)
+  (save-buffer)
+  (with-temp-buffer
+    (insert-file-contents (draft "001.txt"))
+    (holds "the saved file has the paragraph once" (= 1 (copies)) (copies))))
+
+(defun mends-on-save ()
+  (open-draft "numbers.txt")
+  (wait-for-findings 1)
+  (let ((append-a-sentence (lambda ()
+                             (goto-char (point-max))
+                             (insert "又一句。\n")
+                             (eglot--signal-textDocument/didChange)
+                             (save-buffer)
+                             (decode-coding-string (bytes-of "numbers.txt") 'utf-8))))
+    (holds "a save mends nothing unasked" (string-match "^二\\.存在问题" (funcall append-a-sentence)))
+    (add-hook 'before-save-hook #'hegao-fix-all)
+    (holds "with hegao-fix-all before saves, the marker is mended in what is saved"
+           (string-match "^二、存在问题" (funcall append-a-sentence)))
+    (wait-for-findings 0)
+    (holds "and a save with nothing to mend is a save" (string-match "\\(又一句。\n\\)\\{3\\}" (funcall append-a-sentence)))
+    (remove-hook 'before-save-hook #'hegao-fix-all))
+  (kill-buffer))
+
+(defun keeps-an-old-encoding ()
+  (let ((before (bytes-of "old.txt")) (coding-system-for-read 'gbk)) ; C-x RET c gbk
+    (open-draft "old.txt")
+    (setq coding-system-for-read nil)
+    (let ((finding (car (wait-for-findings 1))))
+      (holds "an old draft in GBK is checked: its finding is the whole of line 3"
+             (equal '(3 "各专门委员会")
+                    (list (line-number-at-pos (flymake-diagnostic-beg finding))
+                          (buffer-substring-no-properties (flymake-diagnostic-beg finding) (+ 6 (flymake-diagnostic-beg finding)))))))
+    (goto-char (point-max))
+    (insert "一\n")
+    (save-buffer)
+    (holds "it is saved as it was, with what is new" (equal (concat before "\xd2\xbb\n") (bytes-of "old.txt")))
+    (kill-buffer)))
+;;; writing.el ends here
