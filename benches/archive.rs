@@ -1,5 +1,7 @@
 //! The archive at size: `cargo bench --bench archive`. Writes generated reports that share nothing into a temporary
 //! folder, indexes them, and looks drafts up. `HEGAO_BENCH_REPORTS=1000,10000` says how many (default: 300,1000).
+//!
+//! Building, opening and asking each have a process of their own, so that memory is counted of that alone.
 
 #[path = "support/generator.rs"]
 mod generator;
@@ -8,6 +10,7 @@ use hegao::analysis::{Analysis, Engine};
 use hegao::archive::Archive;
 use hegao::rules::Cancel;
 use hegao::text::Hunks;
+use rayon::prelude::*;
 use ropey::Rope;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -15,42 +18,104 @@ use std::time::{Duration, Instant};
 /// A report of this many bytes is one of 10,000 characters.
 const BYTES: usize = 30_000;
 
+/// What a process of the bench is to do, and in which folder; none: all of it.
+const STEP: &str = "HEGAO_BENCH_STEP";
+const FOLDER: &str = "HEGAO_BENCH_FOLDER";
+
+/// Drafts that are looked up.
+const DRAFTS: usize = 200;
+
 fn main() {
+    if let Some((step, folder)) = std::env::var(STEP).ok().zip(std::env::var_os(FOLDER)) {
+        return match step.as_str() {
+            "build" => build(Path::new(&folder)),
+            "open" => open(Path::new(&folder)),
+            _ => ask(Path::new(&folder)),
+        };
+    }
     let counts = std::env::var("HEGAO_BENCH_REPORTS").unwrap_or_else(|_| "300,1000".to_owned());
     println!(
-        "reports  MB text  build s  MB/s  segments  MB index  MB manifest  peak MB  draft ms p50 / p95  paragraph ms p50 / p95  idle MB"
+        "reports  MB text  build s  MB/s  peak MB  again s  segments  MB index  MB manifest  open ms  idle MB  draft ms p50 / p95  paragraph ms p50 / p95  asking MB"
     );
     for count in counts.split(',').filter_map(|count| count.trim().parse().ok()) {
         measure(count);
     }
 }
 
+fn archive(folder: &Path) -> Archive {
+    Archive::at(folder, &[folder.join("reports")])
+}
+
+fn seeds() -> Vec<String> {
+    generator::seed_reports()
+}
+
+fn generated(seeds: &[String], number: usize) -> String {
+    let seeds: Vec<&str> = seeds.iter().map(String::as_str).collect();
+    generator::generate(&seeds, BYTES, number as u64).text
+}
+
+/// What a process of its own prints of one step.
+fn step(step: &str, folder: &Path) -> String {
+    let own = std::env::current_exe().expect("this program");
+    let output = std::process::Command::new(own).env(STEP, step).env(FOLDER, folder).output().expect("a process");
+    assert!(output.status.success(), "{step}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text").trim_end().to_owned()
+}
+
 fn measure(count: usize) {
     let folder = tempfile::tempdir().expect("a folder");
     let reports = folder.path().join("reports");
     std::fs::create_dir(&reports).expect("a folder");
-    let seeds = generator::seed_reports();
-    let seeds: Vec<&str> = seeds.iter().map(String::as_str).collect();
-    let mut bytes = 0;
-    for n in 0..count {
-        let text = generator::generate(&seeds, BYTES, n as u64).text;
-        bytes += text.len();
-        std::fs::write(reports.join(format!("{n}.txt")), text).expect("written");
-    }
+    let seeds = seeds();
+    let write = |n: usize| {
+        let text = generated(&seeds, n);
+        std::fs::write(reports.join(format!("{n}.txt")), &text).expect("written");
+        text.len()
+    };
+    let bytes: usize = (0..count).into_par_iter().map(write).sum();
     // Files that were written just now would be read once more.
     std::thread::sleep(Duration::from_millis(2100));
-    let archive = Archive::at(folder.path(), std::slice::from_ref(&reports));
-    let start = Instant::now();
-    archive.update(&[], &Cancel::default(), &|_| {}).expect("an index");
-    let built = start.elapsed();
-    let peak = memory("VmHWM");
+    let megabytes = bytes as f64 / 1e6;
+    let built = step("build", folder.path());
+    let (seconds, peak) = built.split_once(' ').expect("seconds and megabytes");
+    let seconds: f64 = seconds.parse().expect("a number");
+    let again = step("build", folder.path());
+    let again: f64 = again.split(' ').next().and_then(|word| word.parse().ok()).expect("a number");
+    let archive = archive(folder.path());
     let status = archive.status(false).expect("a status");
     let manifest = std::fs::metadata(archive.folder.join("manifest")).expect("a manifest").len();
-    let (library, _) = archive.open().expect("an archive");
+    println!(
+        "{count:>7}  {megabytes:>7.1}  {seconds:>7.2}  {:>4.0}  {peak:>7}  {again:>7.2}  {:>8}  {:>8.1}  {:>11.2}  {}  {}",
+        megabytes / seconds,
+        status.segments,
+        status.bytes as f64 / 1e6,
+        manifest as f64 / 1e6,
+        step("open", folder.path()),
+        step("ask", folder.path()),
+    );
+}
+
+fn build(folder: &Path) {
+    let start = Instant::now();
+    archive(folder).update(&[], &Cancel::default(), &|_| {}).expect("an index");
+    println!("{:.2} {:.0}", start.elapsed().as_secs_f64(), memory("VmHWM"));
+}
+
+fn open(folder: &Path) {
+    let start = Instant::now();
+    let _library = archive(folder).open().expect("an archive");
+    println!("{:>7.1}  {:>7.0}", 1e3 * start.elapsed().as_secs_f64(), memory("VmRSS"));
+}
+
+fn ask(folder: &Path) {
+    let reports = folder.join("reports");
+    let count = std::fs::read_dir(&reports).expect("a folder").count();
+    let (library, seeds) = (archive(folder).open().expect("an archive").0, seeds());
     let (mut drafts, mut paragraphs) = (Vec::new(), Vec::new());
-    for n in 0..50 {
+    for n in 0..DRAFTS {
         // A draft with a few paragraphs of a report in it.
-        let own = generator::generate(&seeds, BYTES, (count + n) as u64).text;
+        let own = generated(&seeds, count + n);
         let other = read(&reports.join(format!("{}.txt", n * 7919 % count)));
         let pasted: Vec<&str> = other.lines().filter(|line| line.len() > 400).take(3).collect();
         let text = format!("{own}\n{}\n", pasted.join("\n"));
@@ -71,18 +136,7 @@ fn measure(count: usize) {
         library.look_up_again(engine.analysis(), &delta.copies, None, &mut answer);
         paragraphs.push(start.elapsed());
     }
-    println!(
-        "{count:>7}  {:>7.1}  {:>7.2}  {:>4.0}  {:>8}  {:>8.1}  {:>11.2}  {peak:>7.0}  {:>18}  {:>22}  {:>7.0}",
-        bytes as f64 / 1e6,
-        built.as_secs_f64(),
-        bytes as f64 / 1e6 / built.as_secs_f64(),
-        status.segments,
-        status.bytes as f64 / 1e6,
-        manifest as f64 / 1e6,
-        percentiles(drafts),
-        percentiles(paragraphs),
-        memory("VmRSS"),
-    );
+    println!("{:>18}  {:>22}  {:>9.0}", percentiles(drafts), percentiles(paragraphs), memory("VmRSS"));
 }
 
 fn read(path: &Path) -> String {
