@@ -97,9 +97,6 @@ fn what_was_taken_over_is_found_and_nothing_else() {
         let forms: Vec<String> = hits.iter().map(|(form, (hit, due))| format!("{form:?} {hit}/{due}")).collect();
         println!("{share:>4} %  {due:>7}  {recall:>6.4}  {precision:>9.4}  {}", forms.join(", "));
         assert!(due > 100, "{due}");
-        // A tenth that stands elsewhere is a fifth of edits: with another fifth a paragraph is no copy any more.
-        let unmoved = hits.iter().filter(|(form, _)| **form != Form::Moved || share < 20).map(|(_, sum)| *sum);
-        let (hit, due) = unmoved.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
         let is_measured = share <= 20;
         assert!(!is_measured || hit as f64 >= 0.95 * due as f64, "{share} %: {hit} of {due} found");
         assert!(!is_measured || precision >= 0.95, "{share} %: {precision}");

@@ -106,9 +106,12 @@ struct Alike {
 }
 
 impl Alike {
-    /// The ways in which the two are alike, the most telling first: as wholes; one as a stretch of the other, which is also
-    /// asked of wholes whose lengths differ, because half of a paragraph may be three quarters of it; in another order.
+    /// The ways in which the two are alike, the most telling first: in another order, if that explains more; as wholes; one
+    /// as a stretch of the other, which is also asked of wholes whose lengths differ, because half of a paragraph may be three
+    /// quarters of it.
     fn each(a: &[char], b: &[char], measure: Measure) -> Vec<Alike> {
+        /// A sentence that was moved costs twice its length, and has five characters and more.
+        const LEAST_OF_ORDER: usize = 10;
         let whole = |edits, reordered| {
             let (own, range) = (0..a.len(), 0..b.len());
             Alike { likeness: Likeness::Whole, own, range, edits, reordered }
@@ -116,12 +119,14 @@ impl Alike {
         let most = measure.most_edits(a.len().max(b.len()));
         let edits = align::distance(a, b, most);
         let inside = Alike::inside(a, b, edits.map_or(measure.most_edits(a.len().min(b.len())), |edits| edits / 2));
-        let found: Vec<Alike> = edits.map(|edits| whole(edits, None)).into_iter().chain(inside).collect();
-        if !found.is_empty() {
-            return found;
-        }
-        let other_order = reordered(a, b, most);
-        other_order.map(|found| whole(found.edits, Some(found.differences))).into_iter().collect()
+        let other_order = match edits {
+            Some(edits) if edits < LEAST_OF_ORDER => None,
+            Some(edits) => reordered(a, b, 3 * edits / 4),
+            None if inside.is_some() => None,
+            None => reordered(a, b, most),
+        };
+        let other_order = other_order.map(|found| whole(found.edits, Some(found.differences)));
+        other_order.into_iter().chain(edits.map(|edits| whole(edits, None))).chain(inside).collect()
     }
 
     fn inside(a: &[char], b: &[char], most: usize) -> Option<Alike> {
