@@ -42,7 +42,7 @@ pub struct Other {
 
 impl Other {
     pub fn of(path: &Path, text: &str) -> Other {
-        let analysis = Analysis::of(text);
+        let analysis = Analysis::blocks_of(text);
         let report = Report { path: path.into(), identity: analysis.portrait().identity, han: han(&analysis) };
         Other { report: Arc::new(report), analysis }
     }
