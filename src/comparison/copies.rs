@@ -110,8 +110,9 @@ impl Alike {
     /// as a stretch of the other, which is also asked of wholes whose lengths differ, because half of a paragraph may be three
     /// quarters of it.
     fn each(a: &[char], b: &[char], measure: Measure) -> Vec<Alike> {
-        /// A sentence that was moved costs twice its length, and has five characters and more.
-        const LEAST_OF_ORDER: usize = 10;
+        /// Edits that another order must spare. A sentence that was moved costs twice its length, a short one ten, of which
+        /// edits within it leave some.
+        const LEAST_OF_ORDER: usize = 6;
         let whole = |edits, reordered| {
             let (own, range) = (0..a.len(), 0..b.len());
             Alike { likeness: Likeness::Whole, own, range, edits, reordered }
@@ -120,8 +121,8 @@ impl Alike {
         let edits = align::distance(a, b, most);
         let inside = Alike::inside(a, b, edits.map_or(measure.most_edits(a.len().min(b.len())), |edits| edits / 2));
         let other_order = match edits {
-            Some(edits) if edits < LEAST_OF_ORDER => None,
-            Some(edits) => reordered(a, b, 3 * edits / 4),
+            Some(edits) if edits <= LEAST_OF_ORDER => None,
+            Some(edits) => reordered(a, b, edits - LEAST_OF_ORDER),
             None if inside.is_some() => None,
             None => reordered(a, b, most),
         };
