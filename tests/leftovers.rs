@@ -102,7 +102,7 @@ fn said(sentence: &str, who: &Who) -> String {
 fn what_was_left_is_found_and_what_was_put_right_is_not() {
     let seeds = generator::seed_reports();
     let seeds: Vec<&str> = seeds.iter().map(String::as_str).collect();
-    let text = generator::generate(&seeds, 200_000, 11).text;
+    let text = generator::generate(&seeds, 600_000, 11).text;
     let is_plain = |line: &&str| {
         (70..200).contains(&generator::han_count(line)) && line.ends_with('。') && !line.contains(['（', '*', '年'])
     };
