@@ -6,6 +6,7 @@
 mod generator;
 
 #[path = "support/library.rs"]
+#[allow(dead_code)]
 mod library;
 
 use hegao::analysis::Analysis;
@@ -80,7 +81,7 @@ const SENTENCES: [(&str, &str); 40] = [
     ("term", "+政协{T}会议以来，工作有序推进。"),
     ("term", "+{T}会议期间，委员提出许多意见。"),
     ("term", "+落实{t}会议精神，细化工作举措。"),
-    ("term", "-中共{p}委{t}全会作出了部署。"),
+    ("term", "-县委{t}全会作出了部署，大家深受鼓舞。"),
     ("speaker", "+主席{n}多次带队深入一线视察。"),
     ("speaker", "+{n}主席亲自领衔督办重点提案。"),
     ("speaker", "+{n}同志走访慰问困难委员。"),
