@@ -55,6 +55,16 @@ impl Engine {
         engine
     }
 
+    /// The blocks, outline and passages of `rope`, without what these say of one another: near copies, figures, names. Half
+    /// the work, and all that a report on disk is read for.
+    pub fn blocks_of(rope: Rope) -> Analysis {
+        let mut engine = Engine::default();
+        let mut hunks = Hunks::default();
+        hunks.push(0..0, rope.len_bytes());
+        engine.cut(rope, &hunks, &mut Delta::default());
+        engine.current
+    }
+
     pub fn analysis(&self) -> &Analysis {
         &self.current
     }
@@ -71,34 +81,7 @@ impl Engine {
     /// Brings the analysis to `rope`, which differs from the text before by `hunks`.
     pub fn apply(&mut self, rope: Rope, hunks: &Hunks) -> Delta {
         let mut delta = Delta::default();
-        let mut removed = FactsByContent::default();
-        let regions = self.reread(&rope, hunks);
-        let rope_before = std::mem::replace(&mut self.current.rope, rope);
-        let wrap_before = self.current.wrap;
-        let mut restructured = false;
-        // From the back, so that ordinals and bytes before a region stay true.
-        for region in regions.into_iter().rev() {
-            let Some(region) = self.trimmed(region) else { continue };
-            let region = self.with_ids(region);
-            restructured |= self.replace(region, &mut delta, &mut removed);
-        }
-        self.remember(removed);
-        if restructured {
-            self.statistics.outlines += 1;
-            let signatures: Vec<_> =
-                self.current.table.iter().map(|(_, b)| (b.id, b.facts.structure.signature)).collect();
-            let outline = Outline::of(&signatures);
-            if outline != *self.current.outline {
-                self.current.outline = Arc::new(outline);
-                delta.outline = true;
-            }
-            delta.lists = true;
-        }
-        self.current.wrap = self.wrap.wrap();
-        if self.current.wrap != wrap_before {
-            delta.wrap = true;
-            self.rebuild_repeats(&mut delta);
-        }
+        let rope_before = self.cut(rope, hunks, &mut delta);
         // A key comes once for each of its members.
         delta.keys.sort_unstable();
         delta.keys.dedup();
@@ -117,6 +100,39 @@ impl Engine {
         delta.copies.sort_unstable();
         delta.copies.dedup();
         delta
+    }
+
+    /// Brings blocks and outline to `rope`; the result is the text before.
+    fn cut(&mut self, rope: Rope, hunks: &Hunks, delta: &mut Delta) -> Rope {
+        let mut removed = FactsByContent::default();
+        let regions = self.reread(&rope, hunks);
+        let rope_before = std::mem::replace(&mut self.current.rope, rope);
+        let wrap_before = self.current.wrap;
+        let mut restructured = false;
+        // From the back, so that ordinals and bytes before a region stay true.
+        for region in regions.into_iter().rev() {
+            let Some(region) = self.trimmed(region) else { continue };
+            let region = self.with_ids(region);
+            restructured |= self.replace(region, delta, &mut removed);
+        }
+        self.remember(removed);
+        if restructured {
+            self.statistics.outlines += 1;
+            let signatures: Vec<_> =
+                self.current.table.iter().map(|(_, b)| (b.id, b.facts.structure.signature)).collect();
+            let outline = Outline::of(&signatures);
+            if outline != *self.current.outline {
+                self.current.outline = Arc::new(outline);
+                delta.outline = true;
+            }
+            delta.lists = true;
+        }
+        self.current.wrap = self.wrap.wrap();
+        if self.current.wrap != wrap_before {
+            delta.wrap = true;
+            self.rebuild_repeats(delta);
+        }
+        rope_before
     }
 
     /// Brings the candidates of near copies up to date. Only now, because passages are read from the text before the

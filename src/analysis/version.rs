@@ -47,6 +47,11 @@ impl Analysis {
         Engine::of(Rope::from_str(text)).analysis().clone()
     }
 
+    /// The blocks, outline and passages of `text` only: nothing is known of what they say of one another.
+    pub fn blocks_of(text: &str) -> Analysis {
+        Engine::blocks_of(Rope::from_str(text))
+    }
+
     /// The source of bytes `range`.
     pub fn source(&self, range: Range<usize>) -> Cow<'_, str> {
         self.rope.byte_slice(range).into()

@@ -323,7 +323,7 @@ pub fn hash(bytes: &[u8]) -> String {
 
 /// The longer passages of a report.
 fn printed(text: &str) -> Vec<Printed> {
-    let analysis = Analysis::of(text);
+    let analysis = Analysis::blocks_of(text);
     let passages = analysis.passages(0..analysis.table.len()).into_iter().filter(alike::Alike::takes);
     let each = passages.map(|passage| {
         let fingerprints = Fingerprints::of(&analysis.source(passage.bytes.clone()));

@@ -169,6 +169,7 @@ impl Beside<'_> {
             },
             Row::Changed { old: o, new: n, moved: m, change } => {
                 let part = match change.likeness {
+                    Likeness::Whole if change.is_reordered => self.says("，句子次序不同", ", in another order"),
                     Likeness::Whole => "",
                     Likeness::Inside => self.says("，取自其中一部分", ", a part of it"),
                     Likeness::Around => self.says("，并入本段", ", taken in"),
@@ -299,6 +300,7 @@ impl Beside<'_> {
         });
         ChangeJson {
             relation: match change.likeness {
+                Likeness::Whole if change.is_reordered => "reordered",
                 Likeness::Whole => "whole",
                 Likeness::Inside => "part",
                 Likeness::Around => "joined",

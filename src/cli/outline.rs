@@ -105,10 +105,11 @@ fn facts(analysis: &Analysis, portrait: &Portrait) -> Vec<Fact> {
             evidence: analysis.source(bytes).into_owned(),
         })
     }
-    let Identity { kind, body, place, year, term, period, date } = &portrait.identity;
+    let Identity { kind, body, speaker, place, year, term, period, date } = &portrait.identity;
     let facts = [
         fact(analysis, portrait, "kind", kind.as_ref(), |kind| kind.name.to_owned()),
         fact(analysis, portrait, "body", body.as_ref(), |body| body.name.clone()),
+        fact(analysis, portrait, "speaker", speaker.as_ref(), |speaker| format!("{}{}", speaker.office, speaker.name)),
         fact(analysis, portrait, "place", place.as_ref(), String::clone),
         fact(analysis, portrait, "year", year.as_ref(), |year| format!("{year}年")),
         fact(analysis, portrait, "term", term.as_ref(), Term::to_string),
@@ -122,6 +123,7 @@ fn chinese(name: &str) -> &'static str {
     match name {
         "kind" => "文种",
         "body" => "机关",
+        "speaker" => "报告人",
         "place" => "地方",
         "year" => "年度",
         "term" => "届次",

@@ -8,6 +8,7 @@ use crate::draft::{BlockId, EndMark, Role, Shape};
 use crate::profile::Phrases;
 use crate::similarity::align::{self, Difference};
 use crate::similarity::mask::set_phrases;
+use crate::similarity::reorder::reordered;
 use std::ops::Range;
 
 /// How a passage stands to another.
@@ -31,8 +32,10 @@ pub struct Copy {
     /// Edits between the two, and the length of the longer stretch.
     pub edits: usize,
     pub characters: usize,
-    /// Where the two differ, in characters of each text.
+    /// Where the two differ, in characters of each text and in the order of the text looked at.
     pub differences: Vec<Difference>,
+    /// Whether the sentences stand in another order.
+    pub is_reordered: bool,
 }
 
 impl Copy {
@@ -42,30 +45,45 @@ impl Copy {
     }
 
     fn of(text: &Text, other: Text, found: Alike) -> Copy {
-        let Alike { likeness, own, range, edits } = found;
-        let mut differences =
-            align::differences(&text.characters[own.clone()], &other.characters[range.clone()], edits);
-        for Difference { first, second } in &mut differences {
-            *first = first.start + own.start..first.end + own.start;
-            *second = second.start + range.start..second.end + range.start;
-        }
+        let Alike { likeness, own, range, edits, reordered } = found;
+        let is_reordered = reordered.is_some();
+        let differences = reordered.unwrap_or_else(|| {
+            let (a, b) = (&text.characters[own.clone()], &other.characters[range.clone()]);
+            align::differences(a, b, edits).into_iter().map(|d| d.moved(own.start, range.start)).collect()
+        });
         let characters = own.len().max(range.len());
-        Copy { text: other, likeness, own, range, edits, characters, differences }
+        Copy { text: other, likeness, own, range, edits, characters, differences, is_reordered }
     }
 
     /// The copy as it stands, whatever it is a copy for: no frame, no set phrase is asked about.
     pub fn plain(text: &Text, other: Text, measure: Measure) -> Option<Copy> {
-        let found = Alike::of(&text.characters, &other.characters, measure)?;
+        let found = Alike::each(&text.characters, &other.characters, measure).into_iter().next()?;
         Some(Copy::of(text, other, found))
     }
 
     /// What `text` has of a passage of another draft: whole, as a stretch of it, or within a longer paragraph.
     pub fn elsewhere(text: &Text, other: Text, measure: Measure, learned: &Phrases) -> Option<Copy> {
-        let copy = Copy::plain(text, other, measure)?;
-        let is_told = copy.han(text) >= measure.fewest_han
-            && !is_titles(text, &copy, learned)
-            && is_meant(text, &copy, measure, learned);
-        is_told.then_some(copy)
+        Copy::told(text, other, measure, learned, |copy| {
+            copy.han(text) >= measure.fewest_han && !is_titles(text, copy, learned)
+        })
+    }
+
+    /// The first way in which the two are alike that is `wanted` and no frame.
+    fn told(
+        text: &Text,
+        mut other: Text,
+        measure: Measure,
+        learned: &Phrases,
+        wanted: impl Fn(&Copy) -> bool,
+    ) -> Option<Copy> {
+        for found in Alike::each(&text.characters, &other.characters, measure) {
+            let copy = Copy::of(text, other, found);
+            if wanted(&copy) && is_meant(text, &copy, measure, learned) {
+                return Some(copy);
+            }
+            other = copy.text;
+        }
+        None
     }
 
     /// Han of the passage that is a copy as a whole.
@@ -83,20 +101,43 @@ struct Alike {
     own: Range<usize>,
     range: Range<usize>,
     edits: usize,
+    /// The differences, if the two have another order.
+    reordered: Option<Vec<Difference>>,
 }
 
 impl Alike {
-    fn of(a: &[char], b: &[char], measure: Measure) -> Option<Alike> {
+    /// The ways in which the two are alike, the most telling first: in another order, if that explains more; as wholes; one
+    /// as a stretch of the other, which is also asked of wholes whose lengths differ, because half of a paragraph may be three
+    /// quarters of it.
+    fn each(a: &[char], b: &[char], measure: Measure) -> Vec<Alike> {
+        /// Edits that another order must spare. A sentence that was moved costs twice its length, a short one ten, of which
+        /// edits within it leave some.
+        const LEAST_OF_ORDER: usize = 6;
+        let whole = |edits, reordered| {
+            let (own, range) = (0..a.len(), 0..b.len());
+            Alike { likeness: Likeness::Whole, own, range, edits, reordered }
+        };
+        let most = measure.most_edits(a.len().max(b.len()));
+        let edits = align::distance(a, b, most);
+        let inside = Alike::inside(a, b, edits.map_or(measure.most_edits(a.len().min(b.len())), |edits| edits / 2));
+        let other_order = match edits {
+            Some(edits) if edits <= LEAST_OF_ORDER => None,
+            Some(edits) => reordered(a, b, edits - LEAST_OF_ORDER),
+            None if inside.is_some() => None,
+            None => reordered(a, b, most),
+        };
+        let other_order = other_order.map(|found| whole(found.edits, Some(found.differences)));
+        other_order.into_iter().chain(edits.map(|edits| whole(edits, None))).chain(inside).collect()
+    }
+
+    fn inside(a: &[char], b: &[char], most: usize) -> Option<Alike> {
         let (own, range) = (0..a.len(), 0..b.len());
-        if let Some(edits) = align::distance(a, b, measure.most_edits(a.len().max(b.len()))) {
-            return Some(Alike { likeness: Likeness::Whole, own, range, edits });
-        }
         if a.len() < b.len() {
-            let (range, edits) = align::inside(a, b, measure.most_edits(a.len()))?;
-            return Some(Alike { likeness: Likeness::Inside, own, range, edits });
+            let (range, edits) = align::inside(a, b, most)?;
+            return Some(Alike { likeness: Likeness::Inside, own, range, edits, reordered: None });
         }
-        let (own, edits) = align::inside(b, a, measure.most_edits(b.len()))?;
-        Some(Alike { likeness: Likeness::Around, own, range, edits })
+        let (own, edits) = align::inside(b, a, most)?;
+        Some(Alike { likeness: Likeness::Around, own, range, edits, reordered: None })
     }
 }
 
@@ -143,14 +184,12 @@ fn copy(text: &Text, other: Text, measure: Measure, learned: &Phrases) -> Option
     if !is_later && a.len() >= b.len() {
         return None;
     }
-    let found = Alike::of(a, b, measure)?;
-    let is_told = match found.likeness {
-        Likeness::Whole => is_later && text.passage.han.max(other.passage.han) >= measure.fewest_han,
+    Copy::told(text, other, measure, learned, |copy| match copy.likeness {
+        Likeness::Whole => is_later && text.passage.han.max(copy.text.passage.han) >= measure.fewest_han,
         Likeness::Inside => text.passage.han >= measure.fewest_han,
         // The shorter passage speaks of it.
         Likeness::Around => false,
-    };
-    is_told.then(|| Copy::of(text, other, found)).filter(|copy| is_meant(text, copy, measure, learned))
+    })
 }
 
 /// Words that must be left when set phrases and the like are taken out: half of the shortest paragraph that rules speak of.

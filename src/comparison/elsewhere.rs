@@ -42,7 +42,7 @@ pub struct Other {
 
 impl Other {
     pub fn of(path: &Path, text: &str) -> Other {
-        let analysis = Analysis::of(text);
+        let analysis = Analysis::blocks_of(text);
         let report = Report { path: path.into(), identity: analysis.portrait().identity, han: han(&analysis) };
         Other { report: Arc::new(report), analysis }
     }
@@ -110,9 +110,9 @@ impl Match {
         }
         let copy = Copy::elsewhere(text, Text::of(&other.analysis, passage), MEASURE, learned)?;
         let told = told::told(text, &copy);
-        let named = match told.is_empty() {
+        let named = match told.is_empty() && !copy.is_reordered {
             true => (String::new(), String::new()),
-            false => told::named((analysis, text), (&other.analysis, &copy.text), &told),
+            false => told::named((analysis, text), (&other.analysis, &copy), &told),
         };
         Some(Match {
             elsewhere: Elsewhere::of(other, &copy.text, copy.range.clone()),

@@ -1,8 +1,8 @@
-//! What of another report's identity stands in a paragraph that was taken over from it: its place, its term of office,
-//! the year that it looked back on. Only where both drafts say who they are, and the words are the same in both.
+//! What of another report's identity stands in a paragraph that was taken over from it: its place, body and speaker, its
+//! term of office, the year that it looked back on. Only where both drafts say who they are, and the words are the same in both.
 
 use super::{Match, Text};
-use crate::draft::identity::{Identity, Term};
+use crate::draft::identity::{Body, Branch, Identity, OFFICES, Term};
 use crate::text::numeral::{NumeralForm, print};
 use std::ops::Range;
 
@@ -10,6 +10,8 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftoverKind {
     Place,
+    Body,
+    Speaker,
     Term,
     Year,
 }
@@ -18,6 +20,8 @@ impl LeftoverKind {
     pub fn says(self) -> &'static str {
         match self {
             LeftoverKind::Place => "地方",
+            LeftoverKind::Body => "机关",
+            LeftoverKind::Speaker => "报告人",
             LeftoverKind::Term => "届次",
             LeftoverKind::Year => "年份",
         }
@@ -26,6 +30,8 @@ impl LeftoverKind {
     pub fn says_in_english(self) -> &'static str {
         match self {
             LeftoverKind::Place => "place",
+            LeftoverKind::Body => "body",
+            LeftoverKind::Speaker => "speaker",
             LeftoverKind::Term => "term",
             LeftoverKind::Year => "year",
         }
@@ -50,6 +56,8 @@ pub fn leftovers(own: &Identity, text: &Text, one: &Match) -> Vec<Leftover> {
     let paragraph = Paragraph { text, one };
     let other = &one.elsewhere.report.identity;
     let mut found = places(own, other, &paragraph);
+    found.extend(body(own, other, &paragraph));
+    found.extend(speaker(own, other, &paragraph));
     found.extend(term(own, other, &paragraph));
     found.extend(year(own, other, &paragraph));
     found
@@ -225,6 +233,64 @@ fn places(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Vec<Le
     found.into_iter().filter(|(_, places, _)| !places.is_empty()).map(leftover).collect()
 }
 
+/// What a body calls itself, its place aside: 财政局 of 临泽县财政局, 政协 of 政协临泽县委员会常务委员会. Party and government are named
+/// in every report.
+fn called(body: &Body, place: &str) -> Option<String> {
+    let own = match body.branch {
+        Branch::Other => body.name.split_once(place)?.1,
+        Branch::Consultative => "政协",
+        Branch::Congress => "人大常委会",
+        Branch::Court => "法院",
+        Branch::Procuratorate => "检察院",
+        Branch::Party | Branch::Government | Branch::Supervisory => return None,
+    };
+    (own.chars().count() >= 2).then(|| own.to_owned())
+}
+
+/// The other report's body where it speaks of itself: as the subject that a sentence begins with, 县财政局坚持….
+fn body(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Option<Leftover> {
+    let called = |identity: &Identity| called(&identity.body.as_ref()?.value, &identity.place.as_ref()?.value);
+    let (right, word) = (called(own)?, called(other)?);
+    // A congress speaks of those that it supervises.
+    let supervises = own.body.as_ref().is_some_and(|body| body.value.branch == Branch::Congress);
+    if word == right || supervises || paragraph.contains(&right) {
+        return None;
+    }
+    let is_subject = |range: &Range<usize>| {
+        let before = paragraph.before(range, 2);
+        let opens = before.trim_end_matches(['省', '市', '县', '区', '州', '旗', '镇', '乡']);
+        let behind = paragraph.behind(range, 1);
+        (opens.is_empty() && before.chars().count() < 2 || opens.ends_with('。'))
+            && !behind.starts_with(['的', '和', '与', '、', '及', '等', ',', '。'])
+            && !has_for_partner(&paragraph.sentence(range), &word)
+    };
+    let places: Vec<_> = paragraph.kept(&word).into_iter().filter(is_subject).collect();
+    let right = own.body.as_ref()?.value.name.clone();
+    (!places.is_empty()).then_some(Leftover { kind: LeftoverKind::Body, word, right, places, put: None })
+}
+
+/// The name of the other report's speaker. Two characters may be a word (高原), and whoever spoke last year may hold another
+/// office by now: what proves it is the office beside the name, and of one place the same that this draft's speaker holds.
+fn speaker(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Option<Leftover> {
+    let (own_speaker, speaker) = (&own.speaker.as_ref()?.value, &other.speaker.as_ref()?.value);
+    if own_speaker.name == speaker.name || paragraph.contains(&own_speaker.name) {
+        return None;
+    }
+    let places = own.place.as_ref().zip(other.place.as_ref());
+    let is_elsewhere = places.is_some_and(|(own, other)| own.value != other.value);
+    let is_held = |range: &Range<usize>, office: &str| {
+        let length = office.chars().count();
+        paragraph.before(range, length) == office || paragraph.behind(range, length) == office
+    };
+    let is_left = |range: &Range<usize>| match is_elsewhere {
+        true => speaker.name.chars().count() > 2 || OFFICES.iter().any(|office| is_held(range, office)),
+        false => own_speaker.office == speaker.office && is_held(range, &speaker.office),
+    };
+    let places: Vec<_> = paragraph.kept(&speaker.name).into_iter().filter(is_left).collect();
+    let (word, right) = (speaker.name.clone(), own_speaker.name.clone());
+    (!places.is_empty()).then_some(Leftover { kind: LeftoverKind::Speaker, word, right, places, put: None })
+}
+
 fn term(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Option<Leftover> {
     let (own, other) = (own.term.as_ref()?.value, other.term.as_ref()?.value);
     let (meeting, other_meeting) = (own.meeting?, other.meeting?);
@@ -236,16 +302,18 @@ fn term(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Option<L
     }
     let written = |term: Term, meeting| {
         let [session, meeting] = [term.session, meeting].map(|number| print(number, NumeralForm::Han));
-        Some(format!("{}届{}次", session?, meeting?))
+        let (session, meeting) = session.zip(meeting)?;
+        Some([format!("{session}届{meeting}次"), format!("第{session}届委员会第{meeting}次")])
     };
-    let word = written(other, other_meeting)?;
-    let right = written(own, meeting)?;
+    let (words, rights) = (written(other, other_meeting)?, written(own, meeting)?);
     // The party counts its committees in the same words.
     let is_party = |range: &Range<usize>| {
         paragraph.before(range, 3).contains(['委', '党', '央', '共']) || paragraph.behind(range, 2).starts_with("全")
     };
-    let places: Vec<_> = paragraph.kept(&word).into_iter().filter(|range| !is_party(range)).collect();
-    (!places.is_empty()).then_some(Leftover { kind: LeftoverKind::Term, word, right, places, put: None })
+    words.into_iter().zip(rights).find_map(|(word, right)| {
+        let places: Vec<_> = paragraph.kept(&word).into_iter().filter(|range| !is_party(range)).collect();
+        (!places.is_empty()).then_some(Leftover { kind: LeftoverKind::Term, word, right, places, put: None })
+    })
 }
 
 fn year(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Option<Leftover> {
@@ -274,13 +342,13 @@ fn year(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Option<L
     })
 }
 
-/// Whether a report speaks from the year at `range`, and does not only mention it: 2024年,全县… at the beginning of a
-/// sentence, 刚刚过去的2024年, 2024年是…之年.
+/// Whether a report speaks from the year at `range`, and does not only mention it: 2024年,全县… or 2024年以来,… at the beginning of
+/// a sentence, 刚刚过去的2024年, 2024年是…之年.
 fn is_spoken_from(paragraph: &Paragraph<'_>, range: &Range<usize>) -> bool {
     let (before, behind) = (paragraph.before(range, 3), paragraph.behind(range, 24));
     let opens = before.is_empty() || before.ends_with('。');
     let clause = behind.split([',', '。', ';']).next().unwrap_or_default();
-    opens && behind.starts_with(',')
+    opens && [",", "以来,", "全年,", "度,"].iter().any(|rest| behind.starts_with(rest))
         || ["过去的", "回顾", "展望"].iter().any(|word| before.ends_with(word))
         || opens && clause.starts_with('是') && clause.ends_with("之年")
 }

@@ -45,6 +45,8 @@ pub enum Row {
 pub struct Change {
     /// `Inside`: the new paragraph is a part of the old one; `Around`: it took the old one in.
     pub likeness: Likeness,
+    /// Whether the sentences stand in another order.
+    pub is_reordered: bool,
     /// Hundredths.
     pub similarity: usize,
     /// Figures first; `first` in characters of the new paragraph's reading, `second` of the old one's.
@@ -196,6 +198,7 @@ impl Sides<'_> {
         let copy = Copy::plain(&text, self.old.text(old), MEASURE)?;
         let change = Change {
             likeness: copy.likeness,
+            is_reordered: copy.is_reordered,
             similarity: copy.similarity(),
             told: told::told(&text, &copy),
             own: copy.own.clone(),

@@ -25,8 +25,11 @@ pub fn told(text: &Text, copy: &Copy) -> Vec<Told> {
             Some((a, b)) => Difference { first: hull(first, &a), second: hull(second, &b) },
             None => difference.clone(),
         };
-        let meets =
-            |last: &Difference| next.first.start <= last.first.end + 1 && next.second.start <= last.second.end + 1;
+        // In another order what follows here may stand before it there.
+        let meets = |last: &Difference| {
+            next.first.start <= last.first.end + 1
+                && (last.second.start..=last.second.end + 1).contains(&next.second.start)
+        };
         match joined.last_mut().filter(|(last, _)| meets(last)) {
             Some((last, was_figure)) => {
                 last.first = hull(&last.first, &next.first);
@@ -52,23 +55,25 @@ fn hull(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
     a.start.min(b.start)..a.end.max(b.end)
 }
 
-/// The differences in words, Chinese and English: figures first, and of more than three only their number.
-pub fn named(here: (&Analysis, &Text), there: (&Analysis, &Text), told: &[Told]) -> (String, String) {
+/// The differences in words, Chinese and English: order, then figures, and of more than three only their number.
+pub fn named(here: (&Analysis, &Text), there: (&Analysis, &Copy), told: &[Told]) -> (String, String) {
     const MOST: usize = 3;
-    let (mut zh, mut en) = match told.first() {
-        None => ("只差版式".to_owned(), "they differ in layout".to_owned()),
-        Some(first) if first.is_figure && told.iter().all(|t| t.is_figure) => {
-            ("只差数据，".to_owned(), "only figures differ, ".to_owned())
-        }
-        Some(_) => (String::new(), String::new()),
+    let (there, copy) = there;
+    let lead = match told.first() {
+        None if copy.is_reordered => ("句子次序不同", "the sentences stand in another order"),
+        None => ("只差版式", "they differ in layout"),
+        Some(_) if copy.is_reordered => ("句子次序不同，", "the sentences stand in another order, "),
+        Some(first) if first.is_figure && told.iter().all(|t| t.is_figure) => ("只差数据，", "only figures differ, "),
+        Some(_) => ("", ""),
     };
+    let (mut zh, mut en) = (lead.0.to_owned(), lead.1.to_owned());
     for (n, told) in told.iter().take(MOST).enumerate() {
         if n > 0 {
             zh.push('，');
             en.push_str(", ");
         }
         let own = short(&here.1.written(here.0, told.difference.first.clone()));
-        let other = short(&there.1.written(there.0, told.difference.second.clone()));
+        let other = short(&copy.text.written(there, told.difference.second.clone()));
         // Writing to a string cannot fail.
         let _ = match (own.is_empty(), other.is_empty()) {
             (_, true) => write!(zh, "此处多“{own}”").and(write!(en, "here also “{own}”")),

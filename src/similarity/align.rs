@@ -35,6 +35,14 @@ pub struct Difference {
     pub second: Range<usize>,
 }
 
+impl Difference {
+    /// The same in texts of which these are stretches that begin at `first` and at `second`.
+    pub fn moved(self, first: usize, second: usize) -> Difference {
+        let moved = |range: Range<usize>, by: usize| range.start + by..range.end + by;
+        Difference { first: moved(self.first, first), second: moved(self.second, second) }
+    }
+}
+
 /// Where `a` and `b`, whose distance is at most `most` (and best known exactly: the cost follows it), differ: in order, with equal text between any two.
 pub fn differences(a: &[char], b: &[char], most: usize) -> Vec<Difference> {
     /// Cells of the alignment that are kept, one byte each: two paragraphs of 4,000 characters with a tenth changed.
@@ -123,8 +131,7 @@ impl<'t> Core<'t> {
     }
 
     fn difference(&self, a: Range<usize>, b: Range<usize>) -> Difference {
-        let moved = |range: Range<usize>| range.start + self.before..range.end + self.before;
-        Difference { first: moved(a), second: moved(b) }
+        Difference { first: a, second: b }.moved(self.before, self.before)
     }
 }
 

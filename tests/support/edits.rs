@@ -22,14 +22,21 @@ impl Random {
     }
 }
 
-/// The reports of a folder, and drafts of other alphabets made from the seeds.
+/// The reports of the folders in `HEGAO_REPORTS` (`folder:folder`), if there are any.
+pub fn asked_for() -> Option<Vec<String>> {
+    let folders = std::env::var_os("HEGAO_REPORTS")?;
+    let entries = std::env::split_paths(&folders).flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    Some(paths.iter().map(|path| std::fs::read_to_string(path).unwrap().replace('\r', "")).collect())
+}
+
+/// The reports asked for; else the seeds, and drafts of other alphabets made from them.
 pub fn reports() -> Vec<String> {
-    if let Some(folder) = std::env::var_os("HEGAO_REPORTS") {
-        let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-        paths.sort();
-        return paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    if let Some(reports) = asked_for() {
+        return reports;
     }
-    let seeds = generator::seed_reports();
+    let seeds: Vec<String> = generator::seed_reports().into_iter().map(|seed| seed.replace('\r', "")).collect();
     let mut reports = seeds.clone();
     let seeds: Vec<&str> = seeds.iter().map(String::as_str).collect();
     reports.extend((0..6).map(|seed| generator::generate(&seeds, 60_000, seed).text));
@@ -64,4 +71,41 @@ pub fn edited(text: &str, share: usize, pool: &[char], random: &mut Random) -> S
 pub fn is_paragraph(line: &str, fewest: usize) -> bool {
     let marked = line.trim_start().starts_with(|c: char| c == '（' || c.is_ascii_digit());
     han_count(line) >= fewest && line.trim_end().ends_with('。') && !(marked && line.matches('。').count() < 2)
+}
+
+/// What is done to a paragraph before it is pasted, besides the edits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    Whole,
+    /// The first half of its sentences.
+    Cut,
+    /// One sentence stands elsewhere.
+    Moved,
+    /// Another paragraph stands in the same line.
+    Joined,
+}
+
+impl Form {
+    pub const ALL: [Form; 4] = [Form::Whole, Form::Cut, Form::Moved, Form::Joined];
+}
+
+fn sentences(paragraph: &str) -> Vec<&str> {
+    paragraph.split_inclusive('。').filter(|s| !s.trim().is_empty()).collect()
+}
+
+/// A paragraph in another form, with so many Han at least; `None` if it is too short for that.
+pub fn formed(paragraph: &str, form: Form, fewest: usize) -> Option<String> {
+    let mut parts = sentences(paragraph);
+    let made = match form {
+        Form::Whole | Form::Joined => return Some(paragraph.to_owned()),
+        Form::Cut => parts[..parts.len().div_ceil(2)].concat(),
+        Form::Moved => {
+            // A short one: of a paragraph with half of it elsewhere nobody says that it is the same.
+            let at = parts.iter().position(|s| 10 * s.chars().count() < paragraph.chars().count())?;
+            let sentence = parts.remove(at);
+            parts.push(sentence);
+            parts.concat()
+        }
+    };
+    (han_count(&made) >= fewest && made != paragraph).then_some(made)
 }

@@ -12,6 +12,7 @@ mod front;
 mod issuer;
 mod kind;
 mod name;
+mod speaker;
 mod tense;
 mod time;
 mod when;
@@ -19,6 +20,7 @@ mod when;
 pub use front::{HEAD, Line, TAIL};
 pub use kind::{Class, DocumentKind};
 pub use name::{Body, Branch};
+pub use speaker::{OFFICES, Speaker};
 pub use tense::{Because, Tense, tense};
 pub use time::{Date, Period, Term};
 
@@ -41,6 +43,8 @@ pub struct Identity {
     pub kind: Option<Said<DocumentKind>>,
     /// The body that issues the draft or reports in it (发文机关), by its full name.
     pub body: Option<Said<Body>>,
+    /// Who gives the report.
+    pub speaker: Option<Said<Speaker>>,
     /// The body's place, the last unit only: 凉州区 for 武威市凉州区. None for national bodies.
     pub place: Option<Said<String>>,
     /// The year that the draft is named after, or was issued in.
@@ -90,7 +94,9 @@ pub fn identify(lines: &[Line<'_>]) -> Identity {
     let date = when::date(&parts);
     let year = when::year(&parts, kind.as_ref().map(|kind| kind.value), date.as_ref());
     let period = when::period(&parts, kind.as_ref().map(|kind| kind.value), year.as_ref());
-    Identity { kind, body, place, year, term, period, date }
+    let mut said_by = parts.front.iter().filter(|words| words.rank == Rank::Plain && !words.is_slogan);
+    let speaker = said_by.find_map(speaker::speaker);
+    Identity { kind, body, speaker, place, year, term, period, date }
 }
 
 fn kind(parts: &Parts) -> Option<Said<DocumentKind>> {
@@ -123,7 +129,7 @@ mod tests {
 
     /// The identity in one line; what is not said is left out.
     fn shown(text: &str) -> String {
-        let Identity { kind, body, place, year, term, period, date } = of(text);
+        let Identity { kind, body, place, year, term, period, date, .. } = of(text);
         let term = term.map(|t| match (t.value.session, t.value.meeting) {
             (session, Some(meeting)) => format!("{session}届{meeting}次"),
             (session, None) => format!("{session}届"),
@@ -270,6 +276,24 @@ mod tests {
     }
 
     #[test]
+    fn a_line_with_an_office_and_a_name_says_who_speaks() {
+        let front = |line: &str| format!("2026年甘肃省政府工作报告\n{line}\n各位代表：\n{PROSE}");
+        let speaker = |line: &str| of(&front(line)).speaker.map(|said| (said.value.office, said.value.name));
+        for (line, office, name) in [
+            ("甘肃省省长 任振鹤", "省长", "任振鹤"),
+            ("上海市市长 龚 正", "市长", "龚正"),
+            ("自治区人民政府主席 包钢", "主席", "包钢"),
+            ("临泽县人民检察院检察长 王五", "检察长", "王五"),
+        ] {
+            assert_eq!(speaker(line), Some((office.to_owned(), name.to_owned())), "{line}");
+        }
+        for line in ["县政协主席会议", "市长致辞", "省长任振鹤在大会上作政府工作报告", "时间：2026-02-03"]
+        {
+            assert_eq!(speaker(line), None, "{line}");
+        }
+    }
+
+    #[test]
     fn what_is_not_said_stays_unsaid() {
         let cases = [
             "",
@@ -325,10 +349,10 @@ mod tests {
         fn any_text_is_read_without_a_panic(
             text in "([0-9０二〇]{4}年|[0-9]{1,2}月|[0-9]日|在|上海|市|临泽|县|区|自治|第|[一十]|届|次会议|政协|人大|人民政府|委员会|常务|关于|的|工作报告|通知|“|”|十四五|（|）| |\\*|——|# |。|\n){0,40}"
         ) {
-            let Identity { kind, body, place, year, term, period, date } = of(&text);
+            let Identity { kind, body, speaker, place, year, term, period, date } = of(&text);
             let ends = [
                 kind.map(|s| s.range), body.map(|s| s.range), place.map(|s| s.range), year.map(|s| s.range),
-                term.map(|s| s.range), period.map(|s| s.range), date.map(|s| s.range),
+                term.map(|s| s.range), period.map(|s| s.range), date.map(|s| s.range), speaker.map(|s| s.range),
             ];
             for range in ends.into_iter().flatten() {
                 prop_assert!(range.start < range.end && range.end <= text.len());

@@ -139,7 +139,7 @@ fn near(view: &View<'_>, passage: Passage, candidates: &[BlockId], findings: &mu
 
 fn near_finding(view: &View<'_>, text: &Text, copies: &[NearCopy]) -> Option<Finding> {
     let copy = copies.first()?;
-    let (zh, en) = told::named((view.analysis, text), (view.analysis, &copy.text), &told::told(text, copy));
+    let (zh, en) = told::named((view.analysis, text), (view.analysis, copy), &told::told(text, copy));
     let (han, like) = (text.passage.han, copy.similarity());
     let is_whole = copy.likeness == Likeness::Whole;
     let are_forms = are_of_two_forms(view.analysis, &text.passage, &copy.text.passage);

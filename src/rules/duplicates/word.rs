@@ -115,7 +115,7 @@ impl Text {
             is_suffixed || TABLE.heads.iter().any(|head| behind.starts_with(head))
         };
         match class {
-            Class::Plain => !behind.is_some_and(|c| "会者性型式".contains(c)) || two == "会议",
+            Class::Plain => !behind.is_some_and(|c| VERB_SUFFIXES.contains(c)) || NOT_VERB_SUFFIXES.contains(&&*two),
             Class::Noun => !is_head(),
             Class::Action => !is_head() && self.is_behind_adverb(at),
         }
@@ -195,6 +195,11 @@ const NOT_SUFFIXES: [&str; 22] = [
     "委员", "会议", "工作", "主席", "用好", "法治", "法律", "城市", "城乡", "行动", "办理", "办好", "办公", "界别",
     "长期", "书记", "书面", "社会", "区域", "点面", "部分", "部门",
 ];
+
+/// Characters that make a verb in front of them the name of a thing (推进会, 强化班, 通过率, 增长极), and where they begin a word of
+/// their own. 做好做好人 stays: without a dictionary 人 behind 做好 is as well the beginning of 人才工作.
+const VERB_SUFFIXES: &str = "会者性型式班率极";
+const NOT_VERB_SUFFIXES: [&str; 9] = ["会议", "班子", "班组", "班级", "率先", "率队", "极大", "极其", "极端"];
 
 /// Behind these only a verb can stand.
 const ADVERBS: [&str; 25] = [

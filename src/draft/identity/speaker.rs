@@ -1,0 +1,51 @@
+//! Who gives the report (报告人): a line of the front that holds an office and a name and nothing else, as `甘肃省省长 任振鹤`.
+
+use super::front::Words;
+use super::{Said, pattern};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A person in office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    pub office: String,
+    pub name: String,
+}
+
+/// Offices that give reports; `Speaker::office` is one of them.
+pub const OFFICES: [&str; 16] = [
+    "总理",
+    "省长",
+    "市长",
+    "县长",
+    "区长",
+    "州长",
+    "旗长",
+    "盟长",
+    "乡长",
+    "镇长",
+    "主席",
+    "主任",
+    "检察长",
+    "院长",
+    "局长",
+    "厅长",
+];
+
+/// The whole line: whose office, the office, a name of two or three characters. Longer names, of other peoples, have marks in
+/// them or are no longer told from words.
+static LINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"^\p{{Han}}{{0,20}}?(?P<office>{})(?P<name>\p{{Han}}{{2,3}})$", OFFICES.join("|")))
+});
+
+/// What no name is: 县政协主席会议, 市长致辞.
+const NO_NAME: [&str; 12] =
+    ["会议", "办公", "报告", "讲话", "致辞", "述职", "发言", "团", "令", "信箱", "会客", "助理"];
+
+pub fn speaker(words: &Words) -> Option<Said<Speaker>> {
+    let found = LINE.captures(words.text())?;
+    let (office, name) = (found.name("office")?, found.name("name")?);
+    let is_name = !NO_NAME.iter().any(|word| name.as_str().contains(word));
+    let speaker = Speaker { office: office.as_str().to_owned(), name: name.as_str().to_owned() };
+    is_name.then(|| words.said(speaker, name.range()))
+}
