@@ -807,7 +807,7 @@ fn a_keystroke_in_a_heading_outlines_once() {
     let mut draft = Draft::open(&megabyte());
     draft.run();
     let heading = middle(draft.engine.analysis(), |b| b.facts.structure.signature.marker.is_some() && b.facts.han < 30);
-    let at = heading.end - draft.engine.analysis().source(heading.clone()).chars().next_back().unwrap().len_utf8();
+    let at = inside(&draft.rope, &heading);
     let (spent, ran) = draft.cost(|draft| {
         draft.notify([(at..at, "新".to_owned())]);
         draft.run();

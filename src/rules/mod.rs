@@ -98,6 +98,9 @@ pub type Reused = (Finding, Arc<[Elsewhere]>);
 /// A block and where it stands.
 pub type Located<'a> = (Location, &'a Block);
 
+/// Reads siblings, as indexes of nodes of the outline.
+pub type FamilyCheck = fn(&View<'_>, &[u32], &mut Vec<Finding>);
+
 /// What a rule reads, and with it when it must run again. The schedule alone decides that.
 #[derive(Clone, Copy)]
 pub enum Check {
@@ -114,12 +117,9 @@ pub enum Check {
     /// The outline and the text of its headings; runs when either changed.
     Outline(fn(&View<'_>, &mut Vec<Finding>)),
     /// The outline, by parts that an edit leaves alone. `structure` reads no words of headings but those that its findings
-    /// show, and runs when the outline changed or a heading that it shows. `family` reads siblings (indexes of nodes) with
-    /// their words, and runs for the families of headings that changed or that it shows, and for all when the outline did.
-    Headings {
-        structure: Option<fn(&View<'_>, &mut Vec<Finding>)>,
-        family: Option<fn(&View<'_>, &[u32], &mut Vec<Finding>)>,
-    },
+    /// show, and runs when the outline changed or a heading that it shows. `family` reads siblings with their words, and
+    /// runs for the families of headings that changed or that it shows, and for all when the outline did.
+    Headings { structure: Option<fn(&View<'_>, &mut Vec<Finding>)>, family: Option<FamilyCheck> },
     /// Passages that say the same. `equal` reads one repeat class (first blocks of passages with equal keys) and runs for
     /// touched classes; `near` reads a passage with the candidates for a copy of it (first blocks, in order) and runs for
     /// touched passages. Results of `near` are kept with the passage. Both run again when the titles changed that they

@@ -151,7 +151,7 @@ impl LanguageServer for Backend {
             _ => self.set_folders(params.root_uri),
         }
         if let Some(options) = &params.initialization_options {
-            self.session.configuration().set_editor(options);
+            self.session.configuration().set_initial(options);
         }
         Ok(result)
     }
@@ -207,6 +207,8 @@ impl LanguageServer for Backend {
     async fn did_save(&self, _: DidSaveTextDocumentParams) {
         // A client that watches files tells of all that change, and not only of those that it saves.
         if !self.session.abilities().watches_files {
+            self.session.configuration().reread();
+            self.session.reconfigure();
             archive::refresh(&self.session);
         }
     }

@@ -4,13 +4,19 @@
 use crate::config::{Config, Finder, Loaded};
 use crate::findings::Language;
 use crate::rules::Settings;
+use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Settings that are tables.
+const TABLES: [&str; 3] = ["rules", "knowledge", "archive"];
+
 /// The configuration of a session.
 #[derive(Default)]
 pub struct Configuration {
+    /// What the editor said when it started the server; what it says later counts before it, setting by setting.
+    initial: Map<String, Value>,
     editor: Config,
     folders: Vec<PathBuf>,
     finder: Finder,
@@ -29,22 +35,34 @@ impl Configuration {
         &self.folders
     }
 
+    /// Takes the editor's settings as they are when it starts the server, `{…}` or `{"hegao": {…}}`.
+    pub fn set_initial(&mut self, value: &Value) {
+        self.initial = ours(value).cloned().unwrap_or_default();
+        self.set_editor(value);
+    }
+
     /// Takes the editor's settings, `{…}` or `{"hegao": {…}}`.
-    pub fn set_editor(&mut self, value: &serde_json::Value) {
-        let value = value.get("hegao").unwrap_or(value);
-        if value.is_null() {
-            return;
-        }
-        match serde_json::from_value::<Config>(value.clone()) {
+    pub fn set_editor(&mut self, value: &Value) {
+        let Some(later) = ours(value) else { return };
+        let mut all = self.initial.clone();
+        all.extend(later.clone().into_iter().filter(|(_, value)| !value.is_null()));
+        // An empty table of Lua comes as an empty list.
+        all.retain(|name, value| !(TABLES.contains(&name.as_str()) && value.as_array().is_some_and(Vec::is_empty)));
+        match serde_json::from_value::<Config>(Value::Object(all)) {
             Ok(config) => self.editor = config,
             Err(error) => self.problem(format!("hegao: 编辑器设置有误，未采用 editor settings not used: {error}")),
         }
     }
 
-    /// Forgets what was read from files.
+    /// Forgets what was read from files, which are known to be others.
     pub fn reload(&mut self) {
-        self.finder = Finder::default();
+        self.reread();
         self.told.clear();
+    }
+
+    /// Forgets what was read from files, which may be as they were: what was told of them is not told again.
+    pub fn reread(&mut self) {
+        self.finder = Finder::default();
     }
 
     /// The configuration of a file; of a draft without a file, that of the first workspace folder.
@@ -117,4 +135,9 @@ impl Configuration {
             self.untold.push(message);
         }
     }
+}
+
+/// What a client says of us, with or without our name on it.
+fn ours(value: &Value) -> Option<&Map<String, Value>> {
+    value.get("hegao").unwrap_or(value).as_object()
 }

@@ -27,23 +27,26 @@ enum Fault {
     Wide,
 }
 
+/// A heading whose marker is to be edited.
+type Amiss<'v> = (Titled<'v>, Vec<(Range<usize>, &'static str)>);
+
 /// A marker that is written otherwise than by the book, or than its kind is in this draft.
 struct Wrong<'v> {
     here: Titled<'v>,
     /// What is written, what it should be, and what of it to replace, in bytes of the block.
     written: Range<usize>,
     wanted: String,
-    edits: Vec<(Range<usize>, String)>,
+    edits: Vec<(Range<usize>, &'static str)>,
 }
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     let mut right: BTreeMap<Form, usize> = BTreeMap::new();
-    let mut wrong: BTreeMap<(Form, Fault), Vec<Wrong<'_>>> = BTreeMap::new();
+    // Where a whole draft writes them so, the sources of all are read only if that is told.
+    let mut wrong: BTreeMap<(Form, Fault), Vec<Amiss<'_>>> = BTreeMap::new();
     let (mut narrow, mut wide) = (Vec::new(), Vec::new());
     // Two separators in one chain may be two levels: 1. over 1、.
     let outline = &view.analysis.outline;
-    let straight = |chain: &Chain| outline.numbers(chain).windows(2).all(|pair| pair[0] + 1 == pair[1]);
-    let is_straight: Vec<bool> = outline.chains.iter().map(straight).collect();
+    let is_straight = |chain: &Chain| outline.numbers(chain).windows(2).all(|pair| pair[0] + 1 == pair[1]);
     let marked = outline.nodes.iter().filter(|node| node.marker.is_some() || node.depth.is_some());
     for here in marked.filter_map(|node| Titled::of(view, node)) {
         findings.extend(space(view, &here));
@@ -54,8 +57,8 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         match separator(&here) {
-            Some((separator, text)) => {
-                wrong.entry((form, Fault::Separator)).or_default().push(Wrong::of(here, vec![(separator, text)]));
+            Some(separator) => {
+                wrong.entry((form, Fault::Separator)).or_default().push((here, vec![separator]));
                 continue;
             }
             None => *right.entry(form).or_default() += 1,
@@ -75,49 +78,51 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
         for here in few {
             let edits = brackets(&here, fault);
             let form = here.node.marker.map_or(Form::HanParen, |(form, _)| form);
-            wrong.entry((form, fault)).or_default().push(Wrong::of(here, edits));
+            wrong.entry((form, fault)).or_default().push((here, edits));
         }
     }
-    for ((form, fault), wrong) in wrong {
-        let is_habit = fault == Fault::Separator && wrong.len() > right.get(&form).copied().unwrap_or(0);
-        match is_habit {
-            true if is_house_style(view, &wrong[0]) => {}
-            true => findings.push(habit(view, &wrong)),
-            false => {
-                let sure =
-                    |wrong: &&Wrong<'_>| wrong.here.node.chain.is_some_and(|(chain, _)| is_straight[chain as usize]);
-                findings.extend(wrong.iter().filter(sure).map(|wrong| finding(view, wrong)));
+    for ((form, fault), mut wrong) in wrong {
+        if fault == Fault::Separator && wrong.len() > right.get(&form).copied().unwrap_or(0) {
+            let first = Wrong::of(wrong.remove(0));
+            if !is_house_style(view, &first) {
+                let others: Vec<Wrong<'_>> = wrong.into_iter().map(Wrong::of).collect();
+                findings.push(habit(view, &first, &others));
             }
+            continue;
         }
+        let is_sure = |(here, _): &Amiss<'_>| {
+            here.node.chain.is_some_and(|(chain, _)| is_straight(&outline.chains[chain as usize]))
+        };
+        findings.extend(wrong.into_iter().filter(is_sure).map(|amiss| finding(view, &Wrong::of(amiss))));
     }
 }
 
 /// The separator of a marker that is not the one of its form (GB/T 15834 附录B.3), and what it should be.
-fn separator(here: &Titled<'_>) -> Option<(Range<usize>, String)> {
+fn separator(here: &Titled<'_>) -> Option<(Range<usize>, &'static str)> {
     let (marker, (form, _)) = (here.marker()?, here.node.marker?);
     let last = marker.end - marker.last.len_utf8()..marker.end;
     let next = marker.end..marker.end + marker.next.map_or(0, char::len_utf8);
     match (form, marker.mark) {
-        (Form::ArabicDot, Mark::Comma) => Some((last, ".".to_owned())),
-        (Form::HanComma, Mark::Dot) => Some((last, "、".to_owned())),
+        (Form::ArabicDot, Mark::Comma) => Some((last, ".")),
+        (Form::HanComma, Mark::Dot) => Some((last, "、")),
         (Form::HanParen | Form::ArabicParen, Mark::Brackets) if matches!(marker.last, '、' | '.' | '．') => {
-            Some((last, String::new()))
+            Some((last, ""))
         }
-        (_, Mark::Brackets) if marker.is_narrow && marker.last == '）' => Some((last, ")".to_owned())),
-        (_, Mark::Brackets) if !marker.is_narrow && marker.last == ')' => Some((last, "）".to_owned())),
-        (Form::HanComma, Mark::Comma) if matches!(marker.last, '，' | '：') => Some((last, "、".to_owned())),
-        (Form::Ordinal, _) if marker.last == '、' => Some((last, "，".to_owned())),
+        (_, Mark::Brackets) if marker.is_narrow && marker.last == '）' => Some((last, ")")),
+        (_, Mark::Brackets) if !marker.is_narrow && marker.last == ')' => Some((last, "）")),
+        (Form::HanComma, Mark::Comma) if matches!(marker.last, '，' | '：') => Some((last, "、")),
+        (Form::Ordinal, _) if marker.last == '、' => Some((last, "，")),
         (Form::Part | Form::Chapter | Form::Section, _) if matches!(marker.next, Some('、' | '，' | '.' | '．')) => {
-            Some((next, "　".to_owned()))
+            Some((next, "　"))
         }
-        (Form::Circled, _) if matches!(marker.next, Some('、' | '.' | '．')) => Some((next, String::new())),
-        (Form::Shi | Form::Yao, _) if marker.next == Some('，') => Some((next, String::new())),
+        (Form::Circled, _) if matches!(marker.next, Some('、' | '.' | '．')) => Some((next, "")),
+        (Form::Shi | Form::Yao, _) if marker.next == Some('，') => Some((next, "")),
         _ => None,
     }
 }
 
 /// The edits that give both brackets the other width.
-fn brackets(here: &Titled<'_>, fault: Fault) -> Vec<(Range<usize>, String)> {
+fn brackets(here: &Titled<'_>, fault: Fault) -> Vec<(Range<usize>, &'static str)> {
     let end = here.marker().map_or(here.title().start, |marker| marker.end);
     let marks = here.source()[here.title().start..end].char_indices();
     let other = |mark: char| match (fault, mark) {
@@ -128,11 +133,11 @@ fn brackets(here: &Titled<'_>, fault: Fault) -> Vec<(Range<usize>, String)> {
         _ => None,
     };
     let start = here.title().start;
-    marks.filter_map(|(at, mark)| Some((start + at..start + at + mark.len_utf8(), other(mark)?.to_owned()))).collect()
+    marks.filter_map(|(at, mark)| Some((start + at..start + at + mark.len_utf8(), other(mark)?))).collect()
 }
 
 impl<'v> Wrong<'v> {
-    fn of(here: Titled<'v>, edits: Vec<(Range<usize>, String)>) -> Wrong<'v> {
+    fn of((here, edits): Amiss<'v>) -> Wrong<'v> {
         let end = edits.last().map_or(0, |(range, _)| range.end);
         let written = here.title().start..end.max(here.marker().map_or(0, |marker| marker.end));
         let (mut wanted, mut from) = (String::new(), written.start);
@@ -152,7 +157,7 @@ impl<'v> Wrong<'v> {
     fn edits(&self) -> impl Iterator<Item = Edit> {
         self.edits
             .iter()
-            .map(|(range, text)| Edit::Replace { place: self.here.part(range.clone()), text: text.clone() })
+            .map(|(range, text)| Edit::Replace { place: self.here.part(range.clone()), text: (*text).to_owned() })
     }
 }
 
@@ -186,9 +191,8 @@ fn is_house_style(view: &View<'_>, wrong: &Wrong<'_>) -> bool {
 }
 
 /// The draft writes them all so: one hint, where the first stands.
-fn habit(view: &View<'_>, wrong: &[Wrong<'_>]) -> Finding {
-    let first = &wrong[0];
-    let (said, wanted, count) = (first.said(), first.wanted.trim(), wrong.len());
+fn habit(view: &View<'_>, first: &Wrong<'_>, others: &[Wrong<'_>]) -> Finding {
+    let (said, wanted, count) = (first.said(), first.wanted.trim(), 1 + others.len());
     Finding {
         severity: Severity::Hint,
         message: Message::new(
@@ -202,7 +206,7 @@ fn habit(view: &View<'_>, wrong: &[Wrong<'_>]) -> Finding {
             ),
             applicability: Applicability::Safe,
             key: view.exclusive(first.here.block.id),
-            edits: wrong.iter().flat_map(|wrong| wrong.edits().collect::<Vec<_>>()).collect(),
+            edits: first.edits().chain(others.iter().flat_map(Wrong::edits)).collect(),
         }],
         ..finding(view, first)
     }
