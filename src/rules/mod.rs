@@ -57,6 +57,10 @@ pub mod paragraphs {
     pub mod placeholder;
     pub mod stray;
 }
+pub mod sections {
+    //! 内容: what reports of a kind speak of.
+    pub mod missing;
+}
 pub mod suppressions {
     //! 忽略标记: comments that tell hegao to be silent.
     pub mod unused;
@@ -194,6 +198,7 @@ pub static RULES: &[&dyn Rule] = &[
     &paragraphs::broken::Broken,
     &paragraphs::placeholder::Placeholder,
     &paragraphs::stray::Stray,
+    &sections::missing::Missing,
     &suppressions::unused::Unused,
     &wording::form::Form,
     &wording::order::Order,
