@@ -241,8 +241,9 @@ fn a_topic_that_is_wiped_out_of_a_report_is_missed() {
         }
     }
     println!("{found} of {planted} found, {wrong} wrong");
-    // Two of the five seeds do not say what kind of document they are, and stay silent.
-    assert_eq!((found, wrong), (3 * settings.profile.sections.len(), 0), "of {planted}");
+    // Two of the five seeds do not say what kind of document they are, and stay silent; so does the one whose title has
+    // lost its 政治协商 with the topic.
+    assert_eq!((found, wrong), (3 * settings.profile.sections.len() - 1, 0), "of {planted}");
 }
 
 /// `HEGAO_REPORTS=folder cargo test --test learning -- --nocapture folds` prints what is found in other reports, in five

@@ -27,7 +27,7 @@ const STANDARD: u32 = 75;
 const ENOUGH: u32 = 1000;
 /// Paragraphs of an exemplar that are aligned with others, and paragraphs of all that are compared across: what bounds the
 /// time, far above what real reports have.
-const MOST_ALIGNED: usize = 24;
+const MOST_ALIGNED: usize = 10;
 const SAMPLE: usize = 2048;
 
 /// What an exemplar says of likeness.
