@@ -163,7 +163,7 @@ fn every_fixture_has_the_findings_that_are_due_and_no_other() {
         let expected = path.with_extension("expected");
         let folder = path.parent().and_then(|folder| folder.strip_prefix(Path::new(ROOT).join("tests/fixtures")).ok());
         let rule = folder.and_then(Path::to_str).unwrap_or_default();
-        let checked = check_for(rule, &read(path));
+        let checked = check_for(rule, &read(path), &[]);
         let found: String = checked.findings.iter().map(|placed| expected_line(&checked, &placed.finding)).collect();
         // HEGAO_BLESS=1 writes what is found; the difference is then for reading.
         if expected.exists() && std::env::var_os("HEGAO_BLESS").is_some() {

@@ -346,6 +346,7 @@ fn completion_goes_on_with_the_next_heading_once_its_marker_was_begun() {
                 client.notify("textDocument/didChange", parameters);
             }
         }
+        client.published(URL, version);
         let position = json!({ "line": 4, "character": line.encode_utf16().count() });
         let parameters = json!({ "textDocument": { "uri": URL }, "position": position });
         let items = client.request("textDocument/completion", parameters)["items"].as_array().expect("items").clone();

@@ -125,7 +125,9 @@ impl Told<'_> {
             ),
         };
         self.head(&zh, &en)?;
-        let likest = |percent: u32| if percent == 0 { "<60".to_owned() } else { percent.to_string() };
+        let likest = |percent: u32| {
+            if percent == 0 { format!("<{}", Likeness::THRESHOLDS.start()) } else { percent.to_string() }
+        };
         let (inside, across) = (likest(*inside), likest(*across));
         let (at_zh, at_en) = match support.example.is_empty() {
             true => (String::new(), String::new()),

@@ -19,16 +19,16 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Han of the shortest paragraph that the rule speaks of.
 const FEWEST_HAN: u32 = 40;
-/// Hundredths from which on two paragraphs are told to be alike at all.
-const LEAST: usize = 60;
+/// Hundredths from which on two paragraphs are told to be alike at all: below the lowest threshold it does not matter.
+const LEAST: usize = *Likeness::THRESHOLDS.start() as usize;
 /// The threshold where none was learned: that of the rule.
 const STANDARD: u32 = 75;
 /// Paragraphs that must have been read: fewer cannot show a rate of one in a thousand.
 const ENOUGH: u32 = 1000;
 /// Paragraphs of an exemplar that are aligned with others, and paragraphs of all that are compared across: what bounds the
-/// time, far above what real reports have.
-const MOST_ALIGNED: usize = 10;
-const SAMPLE: usize = 2048;
+/// time. The former are a sample: the paragraphs are taken in the order of their hashes until so many were aligned.
+const MOST_ALIGNED: usize = 32;
+const SAMPLE: usize = 1024;
 
 /// What an exemplar says of likeness.
 #[derive(Debug, Default)]
@@ -42,7 +42,9 @@ impl Inside {
     pub fn of(analysis: &Analysis) -> Inside {
         let (mut inside, mut aligned) = (Inside::default(), 0);
         let none = Phrases::default();
-        for passage in analysis.passages(0..analysis.table.len()) {
+        let mut passages = analysis.passages(0..analysis.table.len());
+        passages.sort_by_key(|passage| passage.key.value());
+        for passage in passages {
             if passage.han < FEWEST_HAN || !is_text(analysis, &passage) || analysis.repeats.contains_key(&passage.key) {
                 continue;
             }
@@ -146,7 +148,7 @@ mod tests {
 
     /// Paragraph `n`: no two are alike.
     fn paragraph(n: usize) -> String {
-        let letter = |k: usize| char::from_u32(0x4e00 + ((n * 61 + k) as u32).wrapping_mul(2_654_435_761) % 20_000);
+        let letter = |k: usize| char::from_u32(0x4e00 + (xxh3_64(&[n as u8, (n >> 8) as u8, k as u8]) % 20_000) as u32);
         (0..60).filter_map(letter).collect::<String>() + "。\n"
     }
 

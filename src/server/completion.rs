@@ -82,8 +82,7 @@ fn headings(session: &Session, version: &Version, start: usize, byte: usize) -> 
         };
         CompletionItem {
             filter_text: Some(typed.clone()).filter(|typed| !typed.is_empty()),
-            // Before all phrases.
-            sort_text: Some(format!("0{rank}")),
+            sort_text: Some(format!("{rank:02}")),
             kind: Some(CompletionItemKind::TEXT),
             insert_text_format: topic.map(|_| InsertTextFormat::SNIPPET),
             text_edit: Some(CompletionTextEdit::Edit(TextEdit {
