@@ -7,7 +7,7 @@
 
 use super::seen::Numbered;
 use crate::analysis::Analysis;
-use crate::comparison::{Measure, Text, copies, follow_their_titles, is_text};
+use crate::comparison::{Measure, Text, copies, follow_their_titles, is_text, similarity};
 use crate::profile::{Likeness, Phrases, Support};
 use crate::similarity::align;
 use crate::similarity::fingerprint::{Fingerprints, due};
@@ -19,8 +19,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Han of the shortest paragraph that the rule speaks of.
 const FEWEST_HAN: u32 = 40;
-/// Hundredths from which on two paragraphs are told to be alike at all: below the lowest threshold it does not matter.
-const LEAST: usize = *Likeness::THRESHOLDS.start() as usize;
+/// From where on two paragraphs are told to be alike at all: below the lowest threshold it does not matter.
+const MEASURE: Measure = Measure { fewest_han: FEWEST_HAN, similarity: *Likeness::THRESHOLDS.start() as usize };
 /// The threshold where none was learned: that of the rule.
 const STANDARD: u32 = 75;
 /// Paragraphs that must have been read: fewer cannot show a rate of one in a thousand.
@@ -55,8 +55,7 @@ impl Inside {
                 aligned += 1;
                 let line = analysis.rope.byte_to_line(passage.bytes.start) as u32 + 1;
                 let text = Text::of(analysis, passage);
-                let measure = Measure { fewest_han: FEWEST_HAN, similarity: LEAST };
-                let mut found = copies(analysis, &text, candidates, measure, &none);
+                let mut found = copies(analysis, &text, candidates, MEASURE, &none);
                 found.retain(|copy| !follow_their_titles(analysis, &text, copy));
                 if let Some(like) = found.iter().map(|copy| copy.similarity() as u32).max() {
                     inside.like.push((like, line));
@@ -137,8 +136,8 @@ fn across(exemplars: &[Numbered<'_>]) -> u32 {
 /// Edit similarity in hundredths, if the two are alike at all.
 fn like(a: &[char], b: &[char]) -> Option<u32> {
     let length = a.len().max(b.len());
-    let edits = align::distance(a, b, length * (100 - LEAST) / 100)?;
-    Some(100 - (100 * edits).div_ceil(length.max(1)) as u32)
+    let edits = align::distance(a, b, MEASURE.most_edits(length))?;
+    Some(similarity(edits, length) as u32)
 }
 
 #[cfg(test)]

@@ -95,7 +95,8 @@ pub struct Likeness {
     pub threshold: Option<u32>,
     /// Paragraphs that are as like to another as the threshold, or as 75 where there is none, and are taken for no copies.
     pub alarms: u32,
-    /// The likest two of one exemplar and of two that are no copies, in hundredths; 0: none is alike at all.
+    /// The likest two of one exemplar and of two that are no copies, in hundredths; 0: none reaches the lowest
+    /// threshold.
     pub inside: u32,
     pub across: u32,
     /// Its instances are the paragraphs that were looked at, its example is where the likest two of one exemplar stand.

@@ -52,41 +52,24 @@ const PARTS: [&str; 6] = ["上接第", "下转第", "摘登", "摘要", "节选"
 const NOTE: usize = 12;
 
 fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
-    let analysis = view.analysis;
     let topics = view.profile.sections.iter().filter(|topic| topic.of >= FEWEST_EXEMPLARS);
     let usual: Vec<&Topic> = topics.filter(|topic| 10 * topic.support.documents >= 9 * topic.of).collect();
-    if usual.is_empty() || analysis.rope.len_bytes() > MOST_BYTES {
+    let nodes = &view.analysis.outline.nodes;
+    let heads = nodes.iter().filter(|node| matches!(node.role, Role::Heading | Role::LeadIn)).count();
+    if usual.is_empty() || heads < FEWEST_HEADINGS || view.analysis.rope.len_bytes() > MOST_BYTES {
         return;
     }
-    let nodes = &analysis.outline.nodes;
-    let is_head = |role| matches!(role, Role::Heading | Role::LeadIn);
-    if nodes.iter().filter(|node| is_head(node.role)).count() < FEWEST_HEADINGS {
-        return;
-    }
-    let portrait = analysis.portrait();
+    let portrait = view.analysis.portrait();
     // Without a kind it is an article, which speaks of what it likes.
-    let Some(kind) = &portrait.identity.kind else { return };
-    if !portrait.identity.tells_of_a_consultative_body() {
-        return;
-    }
-    let (mut han, mut absent) = (0, usual.clone());
-    for passage in analysis.passages(0..analysis.table.len()) {
-        let reading = Reading::of(&analysis.source(passage.bytes.clone()), Fold::None);
-        if is_part(reading.text()) {
-            return;
-        }
-        han += passage.han;
-        absent.retain(|topic| !topic.is_in(reading.text()));
-    }
-    if i64::from(han) < view.options.get(HAN.name) || TOPICS_TO_ONE * absent.len() > usual.len() {
-        return;
-    }
-    let Some((_, block)) = analysis.table.at_byte(portrait.bytes(kind).start) else { return };
-    let title = analysis.outline.index_of(block.id).and_then(|index| Titled::of(view, &nodes[index]));
-    let Some(place) = title.map(|title| title.place()).or_else(|| view.span(portrait.bytes(kind))) else { return };
+    let kind = portrait.identity.kind.as_ref().filter(|_| portrait.identity.tells_of_a_consultative_body());
+    let Some(kind) = kind.map(|kind| portrait.bytes(kind)) else { return };
+    let Some((_, block)) = view.analysis.table.at_byte(kind.start) else { return };
+    let title = view.analysis.outline.index_of(block.id).and_then(|index| Titled::of(view, &nodes[index]));
+    let Some(place) = title.map(|title| title.place()).or_else(|| view.span(kind)) else { return };
+    let absent = absent(view, &usual);
+    let is_absent = |topic: &Topic| absent.iter().any(|other| other.name == topic.name);
     for topic in &absent {
-        let before = usual.iter().take_while(|other| other.name != topic.name);
-        let before = before.filter(|other| absent.iter().all(|topic| topic.name != other.name)).last();
+        let before = usual.iter().take_while(|other| other.name != topic.name).filter(|other| !is_absent(other)).last();
         findings.push(Finding {
             rule: view.rule,
             severity: Severity::Hint,
@@ -99,13 +82,27 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a note at either end of a paragraph, or a short line, says that the draft is no whole report.
+/// The topics of which the draft says nothing; none if it is no whole report with nearly all of them.
+fn absent<'p>(view: &View<'_>, usual: &[&'p Topic]) -> Vec<&'p Topic> {
+    let (mut han, mut absent) = (0, usual.to_vec());
+    for passage in view.analysis.passages(0..view.analysis.table.len()) {
+        // As it is read: the source has 社情 民意 where a line was broken.
+        let reading = Reading::of(&view.analysis.source(passage.bytes.clone()), Fold::None);
+        if is_part(reading.text()) {
+            return Vec::new();
+        }
+        han += passage.han;
+        absent.retain(|topic| !topic.is_in(reading.text()));
+    }
+    let is_whole = i64::from(han) >= view.options.get(HAN.name) && TOPICS_TO_ONE * absent.len() <= usual.len();
+    if is_whole { absent } else { Vec::new() }
+}
+
+/// Whether a note at either end of a paragraph says that the draft is no whole report.
 fn is_part(text: &str) -> bool {
-    let border = |(at, _): (usize, char)| at;
-    let head = text.char_indices().nth(NOTE).map_or(text, |c| &text[..border(c)]);
-    let tail = text.char_indices().rev().nth(NOTE - 1).map_or(text, |c| &text[border(c)..]);
-    let has_note = |part: &&str| head.contains(*part) || tail.contains(*part);
-    PARTS.iter().any(|part| has_note(&part))
+    let head = text.char_indices().nth(NOTE).map_or(text, |(at, _)| &text[..at]);
+    let tail = text.char_indices().rev().nth(NOTE - 1).map_or(text, |(at, _)| &text[at..]);
+    PARTS.iter().any(|part| head.contains(part) || tail.contains(part))
 }
 
 fn message(topic: &Topic, before: Option<&Topic>) -> Message {
