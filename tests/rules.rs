@@ -28,11 +28,12 @@ fn check(text: &str) -> Checked {
     library::checked(text, &Arc::new(Settings::default()))
 }
 
-/// As `check`, with `rule` on though it may be off by default.
-fn check_for(rule: &str, text: &str) -> Checked {
+/// As `check`, with `rule` on though it may be off by default, and with those of its options set.
+fn check_for(rule: &str, text: &str, options: &[(String, i64)]) -> Checked {
     let mut settings = Settings::default();
     if let Some(set) = settings.rule_mut(rule) {
         set.severity = set.severity.or(Some(Severity::Hint));
+        options.iter().for_each(|(name, value)| set.options.set(name, *value));
     }
     library::checked(text, &Arc::new(settings))
 }
@@ -138,7 +139,7 @@ fn a_text_names_every_option_and_its_default() {
 fn every_wrong_example_fires_and_no_right_one_does() {
     for rule in RULES {
         for example in document(rule).examples {
-            let fires = findings_of(&check_for(rule.name, &example.text), rule.name).count() > 0;
+            let fires = findings_of(&check_for(rule.name, &example.text, &example.options), rule.name).count() > 0;
             assert_eq!(fires, example.is_wrong, "{}:\n{}", rule.name, example.text);
         }
     }
@@ -161,7 +162,7 @@ fn every_fixture_has_the_findings_that_are_due_and_no_other() {
         let expected = path.with_extension("expected");
         let folder = path.parent().and_then(|folder| folder.strip_prefix(Path::new(ROOT).join("tests/fixtures")).ok());
         let rule = folder.and_then(Path::to_str).unwrap_or_default();
-        let checked = check_for(rule, &read(path));
+        let checked = check_for(rule, &read(path), &[]);
         let found: String = checked.findings.iter().map(|placed| expected_line(&checked, &placed.finding)).collect();
         // HEGAO_BLESS=1 writes what is found; the difference is then for reading.
         if expected.exists() && std::env::var_os("HEGAO_BLESS").is_some() {

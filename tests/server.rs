@@ -264,6 +264,36 @@ fn completion_offers_what_the_profile_has_on_a_clear_beginning() {
 }
 
 #[test]
+fn completion_goes_on_with_the_next_heading_once_its_marker_was_begun() {
+    let item = json!({ "snippetSupport": true });
+    let mut client =
+        Client::with(json!({ "capabilities": { "textDocument": { "completion": { "completionItem": item } } } }));
+    let draft = "一、民主监督\n视察六次，提出意见。\n二、文史工作\n编印文史一辑。\n";
+    let mut version = 0;
+    let mut offered = |line: &str| {
+        version += 1;
+        match version {
+            1 => client.open(URL, "plaintext", &format!("{draft}{line}")),
+            _ => {
+                let all = json!({ "text": format!("{draft}{line}") });
+                let parameters = json!({ "textDocument": { "uri": URL, "version": version }, "contentChanges": [all] });
+                client.notify("textDocument/didChange", parameters);
+            }
+        }
+        client.published(URL, version);
+        let position = json!({ "line": 4, "character": line.encode_utf16().count() });
+        let parameters = json!({ "textDocument": { "uri": URL }, "position": position });
+        let items = client.request("textDocument/completion", parameters)["items"].as_array().expect("items").clone();
+        items.iter().map(|item| item["textEdit"]["newText"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(offered("三"), ["三、"]);
+    assert_eq!(offered(""), ["三、"]);
+    for line in ["三、", "三、自", "四", "一年来，"] {
+        assert!(offered(line).is_empty(), "{line}");
+    }
+}
+
+#[test]
 fn an_intended_repeat_is_written_to_the_baseline_and_falls_silent() {
     let folder = tempfile::tempdir().unwrap();
     let mut client = Client::start();

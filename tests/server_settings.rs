@@ -168,3 +168,39 @@ fn what_an_editor_says_later_counts_setting_by_setting() {
     let found = client.published(URL, 1);
     assert!(found[0]["message"].as_str().unwrap().starts_with("This paragraph"), "{found:?}");
 }
+
+#[test]
+fn the_editor_may_name_the_profile_and_the_file_wins() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = |name: &str, phrase: &str| {
+        let support = "support = { documents = 3, instances = 5, example = \"甲.txt:4\" }";
+        let text = format!("version = 1\ndocuments = 3\nphrases = [\n{{ text = \"{phrase}\", {support} }},\n]\n");
+        std::fs::write(folder.path().join(name), text).unwrap();
+    };
+    house("house.toml", "协商在河畔、服务到船头");
+    let root = url(folder.path());
+    let mut client = Client::with(json!({
+        "capabilities": {},
+        "workspaceFolders": [{ "uri": root, "name": "house" }],
+        "initializationOptions": { "profile": "house.toml" },
+    }));
+    let draft = url(&folder.path().join("a.txt"));
+    client.open(&draft, "plaintext", "坚持协商在河畔、服务列船头，围绕中新、服务大局，认真履行职能。\n");
+    let message = |found: &[Value]| {
+        assert_eq!(found.len(), 1, "{found:?}");
+        found[0]["message"].as_str().unwrap().to_owned()
+    };
+    assert!(message(&client.published(&draft, 1)).contains("服务到船头"));
+    let changed = |name: &str| json!({ "changes": [{ "uri": url(&folder.path().join(name)), "type": 2 }] });
+    // A file that changes on disk is taken anew; so is one that is no profile any more, and the last good one stays.
+    house("house.toml", "坚持协商在河湖、服务列船头");
+    client.notify("workspace/didChangeWatchedFiles", changed("house.toml"));
+    assert!(message(&client.published(&draft, 1)).contains("协商在河湖"));
+    std::fs::write(folder.path().join("house.toml"), "version = 1\ndocuments = three\n").unwrap();
+    client.notify("workspace/didChangeWatchedFiles", changed("house.toml"));
+    let told = client.wait(|m| m["method"] == "window/showMessage");
+    assert!(told["params"]["message"].as_str().unwrap().contains("house.toml:2"), "{told}");
+    std::fs::write(folder.path().join("hegao.toml"), "profile = \"builtin\"\n").unwrap();
+    client.notify("workspace/didChangeWatchedFiles", changed("hegao.toml"));
+    assert!(message(&client.published(&draft, 1)).contains("围绕中心"));
+}

@@ -8,6 +8,7 @@ use crate::rules::settings::RuleSettings;
 use crate::rules::{RULES, Settings};
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Debug, clap::Args)]
 pub struct ConfigArguments {
@@ -68,7 +69,8 @@ pub fn run(arguments: &ConfigArguments) -> Done {
     }
     writeln!(out, "\n[rules]")?;
     let settings = loaded.settings(Some(&file));
-    let base = Config { overrides: Vec::new(), ..loaded.config.clone() }.settings(None);
+    let learned = Settings::default().under(Arc::clone(&loaded.profile));
+    let base = Config { overrides: Vec::new(), ..loaded.config.clone() }.settings_over(learned.clone(), None);
     let defaults = Settings::default();
     for rule in RULES {
         let name = rule.name;
@@ -78,7 +80,8 @@ pub fn run(arguments: &ConfigArguments) -> Done {
             let of = |settings: &Settings| settings.rule(name).and_then(value);
             match () {
                 () if of(&base) != of(&settings) => format!("{source} [[overrides]]"),
-                () if of(&defaults) != of(&settings) => source.clone(),
+                () if of(&learned) != of(&settings) => source.clone(),
+                () if of(&defaults) != of(&settings) => format!("profile {names}"),
                 () => "默认 default".to_owned(),
             }
         };

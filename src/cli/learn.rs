@@ -1,9 +1,10 @@
 //! `hegao learn`: a profile from exemplars, as a file or on standard output; with `--explain`, what was learned and from
 //! where, to be read.
 
-use super::{CLEAN, Done, TROUBLE, complain, profile, progress};
+use super::{CLEAN, Done, LanguageArgument, TROUBLE, complain, explain, language, progress};
 use crate::config::Finder;
 use crate::files;
+use crate::findings::Language;
 use crate::learning::{self, Exemplar};
 use rayon::prelude::*;
 use std::io::Write;
@@ -23,6 +24,9 @@ pub struct LearnArguments {
     /// Tell what was learned and from where, instead of writing the profile to standard output.
     #[arg(long)]
     explain: bool,
+    /// Language of what is told: zh or en. Default: LANG.
+    #[arg(long, value_enum)]
+    lang: Option<LanguageArgument>,
 }
 
 pub fn run(arguments: &LearnArguments) -> Done {
@@ -65,7 +69,7 @@ pub fn run(arguments: &LearnArguments) -> Done {
         return Ok(TROUBLE);
     }
     if arguments.explain {
-        profile::explain(&learned, &mut out)?;
+        explain::explain(&learned, language(arguments.lang.map(Language::from), None), &mut out)?;
     } else if arguments.output.is_none() {
         write!(out, "{learned}")?;
     }

@@ -7,6 +7,7 @@ mod compare;
 mod compare_html;
 mod completions;
 mod configuration;
+mod explain;
 mod figures;
 mod json;
 mod learn;

@@ -39,9 +39,8 @@ pub struct Copy {
 }
 
 impl Copy {
-    /// Edit similarity in hundredths, rounded down: nothing that differs is 100 % alike.
     pub fn similarity(&self) -> usize {
-        100 - (100 * self.edits).div_ceil(self.characters.max(1))
+        similarity(self.edits, self.characters)
     }
 
     fn of(text: &Text, other: Text, found: Alike) -> Copy {
@@ -93,6 +92,11 @@ impl Copy {
             Likeness::Whole | Likeness::Inside => text.passage.han,
         }
     }
+}
+
+/// Edit similarity in hundredths, rounded down: nothing that differs is 100 % alike. `characters` are the longer text's.
+pub fn similarity(edits: usize, characters: usize) -> usize {
+    100 - (100 * edits).div_ceil(characters.max(1))
 }
 
 /// What of two texts is alike: stretches of each, and the edits between them.

@@ -13,7 +13,7 @@ pub mod standing;
 pub mod text;
 pub mod told;
 
-pub use copies::{Copy, Likeness, Measure, copies, is_text};
+pub use copies::{Copy, Likeness, Measure, copies, is_text, similarity};
 pub use elsewhere::{ArchiveMatches, Elsewhere, Match, Other, Report};
 pub use standing::{are_of_two_forms, follow_their_titles};
 pub use text::Text;

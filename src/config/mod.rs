@@ -114,15 +114,14 @@ impl Loaded {
 
     /// The settings of `file` (`None`: text that has no path yet).
     pub fn settings(&self, file: Option<&Path>) -> Settings {
-        self.settings_over(Settings::default(), file)
+        self.settings_over(Settings::default().under(Arc::clone(&self.profile)), file)
     }
 
-    /// As `settings`, on top of what an editor was told.
+    /// As `settings`, on top of what an editor was told and of a profile that either names.
     pub fn settings_over(&self, base: Settings, file: Option<&Path>) -> Settings {
         let relative = file.map(|file| self.relative(file));
         let mut settings = self.config.settings_over(base, relative.as_deref());
         settings.baseline = Arc::clone(&self.baseline.fingerprints);
-        settings.profile = Arc::clone(&self.profile);
         settings
     }
 }

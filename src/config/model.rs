@@ -21,7 +21,8 @@ pub struct Config {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<String>,
     /// 样本画像 / what good reports have: a file made by `hegao learn`, or several, the later over the earlier; `builtin`
-    /// is the one that comes with hegao. Relative to this file. Default: builtin
+    /// is the one that comes with hegao. Relative to this file; in an editor's settings, to the first folder of the
+    /// workspace. Default: builtin
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<ProfileEntry>,
     /// 不检查的文件 / globs of files that are not checked, relative to this file.

@@ -3,7 +3,9 @@
 
 use super::headings::Headings;
 use super::layout::Marks;
+use super::likeness::Inside;
 use super::metrics::{self, Counted};
+use super::numbers::Written;
 use super::sections::{self, Spoken};
 use crate::analysis::Analysis;
 use crate::figures::{self, Class};
@@ -26,8 +28,11 @@ pub struct Exemplar {
     pub(super) fingerprints: Vec<u32>,
     pub(super) headings: Headings,
     pub(super) counted: Vec<Counted>,
-    pub(super) topics: Vec<Spoken>,
+    /// Of an exemplar of the kind that has them.
+    pub(super) topics: Option<Vec<Spoken>>,
+    pub(super) inside: Inside,
     pub(super) marks: Marks,
+    pub(super) written: Written,
 }
 
 /// A paragraph or a heading, as a phrase may stand in it.
@@ -36,6 +41,7 @@ pub(super) struct Passage {
     pub reading: String,
     /// One-based.
     pub line: u32,
+    pub han: u32,
     /// Stretches that no phrase goes through: numbers with what they count, times, terms of office, the exemplar's own
     /// place. In order, in bytes of the reading.
     pub cuts: Vec<Range<usize>>,
@@ -45,7 +51,10 @@ impl Exemplar {
     /// Reads the text of file `name`.
     pub fn read(name: &str, text: &str) -> Exemplar {
         let analysis = Analysis::of(text);
-        let own = own_name(analysis.portrait().identity.place.map(|said| said.value));
+        let identity = analysis.portrait().identity;
+        let is_of_kind = identity.tells_of_a_consultative_body();
+        let mentions = analysis.mentions();
+        let own = own_name(identity.place.map(|said| said.value));
         let (mut passages, mut fingerprints) = (Vec::new(), Vec::new());
         for passage in analysis.passages(0..analysis.table.len()).into_iter().filter(|passage| passage.han > 0) {
             let source = analysis.source(passage.bytes.clone());
@@ -57,7 +66,7 @@ impl Exemplar {
             let mut cuts: Vec<Range<usize>> = numbers.chain(own).collect();
             cuts.sort_by_key(|cut| (cut.start, cut.end));
             let line = analysis.rope.byte_to_line(passage.bytes.start) as u32 + 1;
-            passages.push(Passage { reading, line, cuts });
+            passages.push(Passage { reading, line, han: passage.han, cuts });
         }
         fingerprints.sort_unstable();
         fingerprints.dedup();
@@ -69,9 +78,11 @@ impl Exemplar {
             passages,
             fingerprints,
             headings: Headings::of(&analysis),
-            counted: metrics::counted(&analysis),
-            topics: sections::spoken(&analysis),
+            counted: metrics::counted(&analysis, &mentions),
+            topics: is_of_kind.then(|| sections::spoken(&analysis)),
+            inside: Inside::of(&analysis),
             marks: Marks::of(text),
+            written: Written::of(&mentions),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What exemplars count (指标): nouns with their units, verbs and orders of magnitude. 提案 is counted in 件 after 立案.
 
 use super::seen::{Numbered, Seen};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Located};
 use crate::figures::{Class, Decimal};
 use crate::profile::Metric;
 use crate::text::han::is_han;
@@ -21,11 +21,10 @@ pub(super) struct Counted {
 /// A metric's noun, in characters: a longer one is a clause, a shorter one counts anything.
 const NOUN: std::ops::RangeInclusive<usize> = 2..=8;
 
-/// The figures of `analysis` of which noun and unit are told.
-pub(super) fn counted(analysis: &Analysis) -> Vec<Counted> {
-    let mentions = analysis.mentions().into_iter();
+/// The figures of `analysis`, whose mentions are given, of which noun and unit are told.
+pub(super) fn counted(analysis: &Analysis, mentions: &[Located]) -> Vec<Counted> {
     let figures =
-        mentions.filter(|located| matches!(located.mention.class, Class::Figure | Class::Money | Class::Rate));
+        mentions.iter().filter(|located| matches!(located.mention.class, Class::Figure | Class::Money | Class::Rate));
     let counted = figures.filter_map(|located| {
         let noun = located.metric().filter(|noun| NOUN.contains(&noun.chars().count()) && noun.chars().all(is_han))?;
         Some(Counted {

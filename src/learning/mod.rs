@@ -10,7 +10,9 @@ mod corpus;
 mod exemplar;
 mod headings;
 mod layout;
+mod likeness;
 mod metrics;
+mod numbers;
 mod phrases;
 mod repeats;
 mod sections;
@@ -44,8 +46,10 @@ pub fn learn(mut exemplars: Vec<Exemplar>, least: Option<u32>) -> Profile {
         headings: headings::forms(&each, least),
         siblings: headings::siblings(&each),
         metrics: metrics::metrics(&each, least),
-        sections: sections::topics(&each, count),
+        sections: sections::topics(&each),
+        likeness: likeness::likeness(&each),
         layout: layout::layout(&each),
+        numbers: numbers::numbers(&each),
     }
 }
 

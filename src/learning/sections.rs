@@ -1,12 +1,13 @@
 //! What reports of a kind speak of, and in which order. Topics are named by a table (`topics.tsv`), and by each exemplar's
 //! own words it is told which of them it has and where it comes to speak of them first: in a heading or lead-in if there
-//! is one with such a word, else in its text.
+//! is one with such a word, else in its text. The table is of the reports of a 政协; only exemplars of that kind are asked.
 
 use super::seen::{Numbered, Seen, hundredths};
 use crate::analysis::Analysis;
 use crate::draft::Role;
 use crate::profile::Topic;
-use std::collections::BTreeMap;
+use crate::text::{Fold, Reading};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("topics.tsv");
@@ -36,7 +37,9 @@ pub(super) fn spoken(analysis: &Analysis) -> Vec<Spoken> {
     let length = analysis.rope.len_bytes();
     let mut found: BTreeMap<usize, (bool, Spoken)> = BTreeMap::new();
     for passage in analysis.passages(0..analysis.table.len()).into_iter().filter(|passage| passage.han > 0) {
-        let text = analysis.source(passage.bytes.clone());
+        // As it is read: the source has 社情 民意 where a line was broken.
+        let reading = Reading::of(&analysis.source(passage.bytes.clone()), Fold::None);
+        let text = reading.text();
         let role = analysis.outline.role(passage.first);
         let heads = matches!(role, Role::Heading | Role::LeadIn);
         for (topic, _) in TOPICS.iter().enumerate().filter(|(_, (_, terms))| terms.iter().any(|t| text.contains(t))) {
@@ -56,11 +59,13 @@ pub(super) fn spoken(analysis: &Analysis) -> Vec<Spoken> {
     found.into_values().map(|(_, spoken)| spoken).collect()
 }
 
-/// The topics that nearly all of `documents` documents have (four of five), in their usual order.
-pub(super) fn topics(exemplars: &[Numbered<'_>], documents: u32) -> Vec<Topic> {
+/// The topics that nearly all exemplars of the kind have (four of five), in their usual order.
+pub(super) fn topics(exemplars: &[Numbered<'_>]) -> Vec<Topic> {
     let mut by_topic: BTreeMap<usize, (Seen, Vec<u32>, u32)> = BTreeMap::new();
-    for numbered in exemplars {
-        for spoken in &numbered.1.topics {
+    let of_kind = exemplars.iter().filter(|(_, exemplar)| exemplar.topics.is_some());
+    let documents = of_kind.clone().map(|(document, _)| document).collect::<BTreeSet<_>>().len() as u32;
+    for numbered in of_kind {
+        for spoken in numbered.1.topics.iter().flatten() {
             let (seen, positions, times) = by_topic.entry(spoken.topic).or_default();
             seen.add(*numbered, spoken.line);
             positions.push(spoken.position);
@@ -78,6 +83,7 @@ pub(super) fn topics(exemplars: &[Numbered<'_>], documents: u32) -> Vec<Topic> {
                 name: (*name).to_owned(),
                 terms: terms.iter().map(|term| (*term).to_owned()).collect(),
                 position: positions[positions.len() / 2],
+                of: documents,
                 support,
             }
         })

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 impl Profile {
     /// This profile with `upper` laid over it. Phrases and metrics of both count, each as the
-    /// upper one has it; of the habits of headings, sections and layout the upper one's count, if it has any.
+    /// upper one has it; of the habits of headings, sections, layout and numbers the upper one's count, if it has any;
+    /// so does its threshold of likeness.
     pub fn under(&self, upper: &Profile) -> Profile {
         let words = |phrase: &Phrase| letters(&phrase.text).collect::<String>();
         let known: BTreeSet<String> = upper.phrases.iter().map(words).collect();
@@ -25,7 +26,9 @@ impl Profile {
             siblings: headings.siblings,
             metrics: all,
             sections: if upper.sections.is_empty() { &self.sections } else { &upper.sections }.clone(),
+            likeness: if upper.likeness.threshold.is_some() { &upper.likeness } else { &self.likeness }.clone(),
             layout: headings.layout,
+            numbers: headings.numbers,
         }
     }
 }

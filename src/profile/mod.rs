@@ -14,7 +14,7 @@ mod runs;
 mod write;
 
 pub use completing::{Offer, Offered};
-pub use model::{HeadingForm, Layout, Metric, Phrase, Profile, Siblings, Support, Topic};
+pub use model::{HeadingForm, Layout, Likeness, Metric, Numbers, Phrase, Profile, Siblings, Support, Topic};
 pub use near::Near;
 pub use parse::ProfileError;
 pub use phrases::{LEAST_CHARACTERS, Phrases};

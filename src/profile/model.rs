@@ -2,6 +2,7 @@
 
 use super::Phrases;
 use serde::Deserialize;
+use std::ops::RangeInclusive;
 
 /// What was learned from a set of exemplars.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,7 +19,9 @@ pub struct Profile {
     pub metrics: Vec<Metric>,
     /// What reports of this kind speak of, in their usual order.
     pub sections: Vec<Topic>,
+    pub likeness: Likeness,
     pub layout: Layout,
+    pub numbers: Numbers,
 }
 
 /// One way of writing the headings of a level.
@@ -71,7 +74,39 @@ pub struct Topic {
     pub terms: Vec<String>,
     /// Where its first heading stands, in the middle of the exemplars: hundredths of the report.
     pub position: u32,
+    /// How many exemplars are of the kind that has such topics; 0 if nobody counted them.
+    #[serde(default)]
+    pub of: u32,
     pub support: Support,
+}
+
+impl Topic {
+    /// Whether `text` speaks of it.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.terms.iter().chain([&self.name]).any(|term| text.contains(term.as_str()))
+    }
+}
+
+/// The background of likeness: how like paragraphs are that are no copies.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Likeness {
+    /// From which edit similarity on, in hundredths, paragraphs are taken for copies; none where too few were read.
+    pub threshold: Option<u32>,
+    /// Paragraphs that are as like to another as the threshold, or as 75 where there is none, and are taken for no copies.
+    pub alarms: u32,
+    /// The likest two of one exemplar and of two that are no copies, in hundredths; 0: none reaches the lowest
+    /// threshold.
+    pub inside: u32,
+    pub across: u32,
+    /// Its instances are the paragraphs that were looked at, its example is where the likest two of one exemplar stand.
+    pub support: Support,
+}
+
+impl Likeness {
+    /// What a threshold may be. Copies with every fifth character changed have 80 and more: higher than the upper end most
+    /// of them would be missed, however odd the exemplars. Lower than the lower end two paragraphs on one matter meet.
+    pub const THRESHOLDS: RangeInclusive<u32> = 70..=85;
 }
 
 /// Marks as most of an exemplar's are; how many exemplars have them so.
@@ -82,6 +117,27 @@ pub struct Layout {
     pub narrow_commas: u32,
     pub curly_quotes: u32,
     pub straight_quotes: u32,
+}
+
+/// How exemplars write their numbers; how many have most of them so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Numbers {
+    /// Quantities: 42件, 四十二件.
+    pub arabic: u32,
+    pub han: u32,
+    /// Ten thousand and more: 1.5万, 15000.
+    pub myriads: u32,
+    pub digits: u32,
+    /// 98%, 百分之九十八
+    pub percent_signs: u32,
+    pub percent_words: u32,
+    /// 3至5, and 3—5, 3～5, 3-5.
+    pub range_words: u32,
+    pub range_marks: u32,
+    /// 42, ４２
+    pub narrow: u32,
+    pub wide: u32,
 }
 
 /// Where an entry comes from.

@@ -2,7 +2,10 @@
 //! is not used at all, because half of a house style would be another one.
 
 use super::phrases::letters;
-use super::{HeadingForm, LEAST_CHARACTERS, Layout, Metric, Phrase, Phrases, Profile, Siblings, Support, Topic};
+use super::{
+    HeadingForm, LEAST_CHARACTERS, Layout, Likeness, Metric, Numbers, Phrase, Phrases, Profile, Siblings, Support,
+    Topic,
+};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -38,7 +41,11 @@ struct File {
     #[serde(default)]
     sections: Vec<Topic>,
     #[serde(default)]
+    likeness: Likeness,
+    #[serde(default)]
     layout: Layout,
+    #[serde(default)]
+    numbers: Numbers,
 }
 
 impl Profile {
@@ -80,6 +87,11 @@ impl Profile {
                 return Err(error(at(&format!("\"{name}\"")), format!("“{name}”：{what}")));
             }
         }
+        let (lowest, highest) = Likeness::THRESHOLDS.into_inner();
+        if let Some(threshold) = read.likeness.threshold.filter(|t| !Likeness::THRESHOLDS.contains(t)) {
+            let message = format!("threshold {threshold}：应在 must be within {lowest}..{highest}");
+            return Err(error(at("threshold"), message));
+        }
         Ok(Profile {
             documents: read.documents,
             characters: read.characters,
@@ -88,7 +100,9 @@ impl Profile {
             siblings: read.siblings,
             metrics: read.metrics,
             sections: read.sections,
+            likeness: read.likeness,
             layout: read.layout,
+            numbers: read.numbers,
         })
     }
 }
@@ -120,6 +134,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_with_file_line_and_remedy() {
         assert!(problem("version = 1\ndocuments = two\n").starts_with("house.toml:2: "));
+        assert!(problem("version = 1\ndocuments = 2\nlikeness = { threshold = 40, alarms = 0, inside = 0, across = 0, support = { documents = 2, instances = 2000, example = \"\" } }\n").starts_with("house.toml:3: threshold 40"));
         assert!(problem("version = 2\ndocuments = 2\n").contains("hegao learn"));
         let twice = format!("version = 1\ndocuments = 2\nphrases = [\n{PHRASE}{PHRASE}]\n");
         assert!(problem(&twice).starts_with("house.toml:4: “围绕中心、服务大局”重复"), "{}", problem(&twice));

@@ -2,7 +2,7 @@
 //! report changed. `Profile::parse` reads it back.
 
 use super::parse::VERSION;
-use super::{HeadingForm, Layout, Metric, Phrase, Profile, Siblings, Support, Topic};
+use super::{HeadingForm, Layout, Likeness, Metric, Numbers, Phrase, Profile, Siblings, Support, Topic};
 use std::fmt::{self, Display, Formatter};
 
 impl Display for Profile {
@@ -27,13 +27,39 @@ impl Display for Profile {
         writeln!(out, "siblings = {{ alike = {alike}, all-but-one = {all_but_one} }}")?;
         writeln!(out, "\n# 指标：名称、单位、动词、最小和最大的数。")?;
         list(out, "metrics", self.metrics.iter().map(metric))?;
-        writeln!(out, "\n# 内容：这类报告都写的事，按通常的先后（position：在全文的百分之几处）。")?;
+        writeln!(out, "\n# 内容：这类报告都写的事，按通常的先后（position：在全文的百分之几处；of：同类范文几份）。")?;
         list(out, "sections", self.sections.iter().map(topic))?;
+        writeln!(
+            out,
+            "\n# 近似段落：threshold 为判作重复的最低相似度（段落不足一千时不学）；alarms 为照此误报的段落数；"
+        )?;
+        writeln!(out, "# inside、across：一份之内、两份之间并非重复的段落，最像的一对有多像（%）。")?;
+        writeln!(out, "likeness = {{ {} }}", likeness(&self.likeness))?;
         let Layout { wide_commas, narrow_commas, curly_quotes, straight_quotes } = self.layout;
         writeln!(out, "\n# 标点习惯：几份范文用全角逗号、半角逗号、弯引号、直引号。")?;
         writeln!(
             out,
             "layout = {{ wide-commas = {wide_commas}, narrow-commas = {narrow_commas}, curly-quotes = {curly_quotes}, straight-quotes = {straight_quotes} }}"
+        )?;
+        let Numbers {
+            arabic,
+            han,
+            myriads,
+            digits,
+            percent_signs,
+            percent_words,
+            range_words,
+            range_marks,
+            narrow,
+            wide,
+        } = self.numbers;
+        writeln!(
+            out,
+            "\n# 数字习惯：几份范文的数量多用阿拉伯数字、汉字；上万的数写“万”、全用数字；写%、百分之；起止写“至”、用符号；半角、全角。"
+        )?;
+        writeln!(
+            out,
+            "numbers = {{ arabic = {arabic}, han = {han}, myriads = {myriads}, digits = {digits}, percent-signs = {percent_signs}, percent-words = {percent_words}, range-words = {range_words}, range-marks = {range_marks}, narrow = {narrow}, wide = {wide} }}"
         )
     }
 }
@@ -84,8 +110,14 @@ fn metric(metric: &Metric) -> String {
 }
 
 fn topic(topic: &Topic) -> String {
-    let Topic { name, terms, position, support: seen } = topic;
-    format!("name = {}, terms = {}, position = {position}, {}", quoted(name), strings(terms), support(seen))
+    let Topic { name, terms, position, of, support: seen } = topic;
+    format!("name = {}, terms = {}, position = {position}, of = {of}, {}", quoted(name), strings(terms), support(seen))
+}
+
+fn likeness(likeness: &Likeness) -> String {
+    let Likeness { threshold, alarms, inside, across, support: seen } = likeness;
+    let threshold = threshold.map_or(String::new(), |threshold| format!("threshold = {threshold}, "));
+    format!("{threshold}alarms = {alarms}, inside = {inside}, across = {across}, {}", support(seen))
 }
 
 fn strings(list: &[String]) -> String {

@@ -6,11 +6,14 @@
 //! of the draft, its lines are cut and its outline is built anew, and every block must come out as what it was, every
 //! heading at the level and under the parent that it was to have.
 //!
+//! Beside them stands what a writer may go on with (`following`).
+//!
 //! Text is never lost and never reworded. Besides the headings' own marks and numbers only two things follow: references
 //! (详见第三部分) that can mean one section only, and announced counts (五项工作：) over a chain that gains or loses members,
 //! if they were right.
 
 mod announced;
+pub mod following;
 mod level;
 mod moving;
 mod numbering;

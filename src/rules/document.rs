@@ -6,7 +6,8 @@
 //! > English summary, one paragraph.
 //! ## 查什么   ## 为什么   ## 例子   ## 怎么改   ## 选项   ## 出处
 //! ```
-//! In 例子 every fenced block is labelled ```` ```wrong ```` or ```` ```right ````.
+//! In 例子 every fenced block is labelled ```` ```wrong ```` or ```` ```right ````; behind the label may stand options of the
+//! rule under which it is so: ```` ```wrong minimum-han=300 ````.
 
 /// The headings that every rule's text has, in this order.
 pub const SECTIONS: [&str; 6] = ["查什么", "为什么", "例子", "怎么改", "选项", "出处"];
@@ -27,6 +28,8 @@ pub struct Document<'d> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
     pub is_wrong: bool,
+    /// The rule's options under which it is, where they are not the defaults.
+    pub options: Vec<(String, i64)>,
     pub text: String,
 }
 
@@ -80,8 +83,11 @@ fn examples(text: &str) -> Vec<Example> {
     let mut examples = Vec::new();
     for part in text.split(FENCE).skip(1).step_by(2) {
         let (label, body) = part.split_once('\n').unwrap_or((part, ""));
-        if let "wrong" | "right" = label.trim() {
-            examples.push(Example { is_wrong: label.trim() == "wrong", text: body.to_owned() });
+        let (label, options) = label.trim().split_once(' ').unwrap_or((label.trim(), ""));
+        if let "wrong" | "right" = label {
+            let option = |set: &str| set.split_once('=').and_then(|(name, v)| Some((name.to_owned(), v.parse().ok()?)));
+            let options = options.split(' ').filter_map(option).collect();
+            examples.push(Example { is_wrong: label == "wrong", options, text: body.to_owned() });
         }
     }
     examples

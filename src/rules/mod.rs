@@ -57,6 +57,10 @@ pub mod paragraphs {
     pub mod placeholder;
     pub mod stray;
 }
+pub mod sections {
+    //! 内容: what reports of a kind speak of.
+    pub mod missing;
+}
 pub mod suppressions {
     //! 忽略标记: comments that tell hegao to be silent.
     pub mod unused;
@@ -199,6 +203,7 @@ pub static RULES: &[&Rule] = &[
     &paragraphs::broken::RULE,
     &paragraphs::placeholder::RULE,
     &paragraphs::stray::RULE,
+    &sections::missing::RULE,
     &suppressions::unused::RULE,
     &wording::form::RULE,
     &wording::order::RULE,

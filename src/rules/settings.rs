@@ -10,6 +10,9 @@ use crate::profile::{self, Profile};
 use std::collections::HashSet;
 use std::sync::Arc;
 
+/// The option that says from which edit similarity on, in percent, paragraphs are copies.
+pub const SIMILARITY: &str = "minimum-similarity";
+
 /// The values of one rule's options, in the order in which the rule declares them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options(Vec<(&'static str, i64)>);
@@ -73,6 +76,18 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// These settings under `profile`. The threshold of likeness that it has learned is the default of the option of that
+    /// name, so it is taken before anything is configured.
+    pub fn under(mut self, profile: Arc<Profile>) -> Settings {
+        if let Some(threshold) = profile.likeness.threshold {
+            for rule in &mut self.rules {
+                rule.options.set(SIMILARITY, i64::from(threshold));
+            }
+        }
+        self.profile = profile;
+        self
+    }
+
     /// Every rule that is on, with how it is set.
     pub fn enabled(&self) -> impl Iterator<Item = (&'static Rule, Severity, Inputs<'_>)> {
         let each = RULES.iter().copied().zip(&self.rules);

@@ -3,6 +3,7 @@
 
 use crate::config::{Config, Finder, Loaded};
 use crate::findings::Language;
+use crate::profile::{Profile, builtin};
 use crate::rules::Settings;
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -23,6 +24,9 @@ pub struct Configuration {
     last_good: HashMap<PathBuf, Arc<Loaded>>,
     told: HashSet<String>,
     untold: Vec<String>,
+    /// What `hegao.profile` names, once it was read; the last one that could be.
+    profile: Option<Arc<Profile>>,
+    is_read: bool,
 }
 
 impl Configuration {
@@ -49,7 +53,10 @@ impl Configuration {
         // An empty table of Lua comes as an empty list.
         all.retain(|name, value| !(TABLES.contains(&name.as_str()) && value.as_array().is_some_and(Vec::is_empty)));
         match serde_json::from_value::<Config>(Value::Object(all)) {
-            Ok(config) => self.editor = config,
+            Ok(config) => {
+                self.editor = config;
+                self.is_read = false;
+            }
             Err(error) => self.problem(format!("hegao: 编辑器设置有误，未采用 editor settings not used: {error}")),
         }
     }
@@ -63,6 +70,7 @@ impl Configuration {
     /// Forgets what was read from files, which may be as they were: what was told of them is not told again.
     pub fn reread(&mut self) {
         self.finder = Finder::default();
+        self.is_read = false;
     }
 
     /// The configuration of a file; of a draft without a file, that of the first workspace folder.
@@ -106,8 +114,29 @@ impl Configuration {
 
     pub fn settings(&mut self, path: &Option<PathBuf>) -> Settings {
         let loaded = self.loaded(path);
-        let base = self.editor.settings(path.as_deref());
+        let profile = match loaded.config.profile {
+            Some(_) => Arc::clone(&loaded.profile),
+            None => self.profile(),
+        };
+        let base = self.editor.settings_over(Settings::default().under(profile), path.as_deref());
         loaded.settings_over(base, path.as_deref())
+    }
+
+    /// The profile that the editor's settings name, relative to the first folder of the workspace. One that cannot be used
+    /// is told, and the last good one stays in force.
+    fn profile(&mut self) -> Arc<Profile> {
+        if !self.is_read {
+            self.is_read = true;
+            let folder = self.folders.first().cloned().unwrap_or_default();
+            // A setting that was cleared is an empty string.
+            let named = self.editor.profile.clone().filter(|entry| entry.names().iter().any(|name| !name.is_empty()));
+            match named.map(|entry| entry.read(&folder)) {
+                None => self.profile = None,
+                Some(Ok(profile)) => self.profile = Some(profile),
+                Some(Err(error)) => self.problem(error.to_string()),
+            }
+        }
+        self.profile.clone().unwrap_or_else(builtin)
     }
 
     pub fn language(&mut self, path: &Option<PathBuf>) -> Option<Language> {

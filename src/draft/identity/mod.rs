@@ -56,6 +56,14 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// Whether it tells of all that a 政协 does: its standing committee's report, a summary or survey of its work, or an
+    /// article under its name that calls itself nothing. No report on proposals, plan, notice or study.
+    pub fn tells_of_a_consultative_body(&self) -> bool {
+        let is_whole = |kind: DocumentKind| matches!(kind.name, "政协常委会工作报告" | "工作报告" | "总结" | "综述");
+        self.body.as_ref().is_some_and(|body| body.value.branch == Branch::Consultative)
+            && self.kind.as_ref().is_none_or(|kind| is_whole(kind.value))
+    }
+
     /// The last year that the draft looks back on; what it says of later years is a plan.
     pub fn past(&self) -> Option<u32> {
         let kind = self.kind.as_ref().map(|kind| kind.value);

@@ -6,6 +6,7 @@ use crate::draft::BlockId;
 use crate::findings::{
     Anchor, Applicability, Edit, Finding, Fix, MOST_RELATED, Message, Place, Related, Said, Severity, stable_hash,
 };
+use crate::rules::settings::SIMILARITY;
 use crate::rules::{Check, Judged, Rule, RuleOption, View};
 use crate::text::{Fold, Reading};
 use std::sync::Arc;
@@ -25,8 +26,8 @@ pub static RULE: Rule = Rule {
             range: (crate::analysis::repeats::FEWEST_HAN as i64, 2000),
         },
         RuleOption {
-            name: "minimum-similarity",
-            meaning: "近似段落的最低相似度（百分数）：100为只报完全相同的段落 / least edit similarity of near copies in percent",
+            name: SIMILARITY,
+            meaning: "近似段落的最低相似度（百分数）：100为只报完全相同的段落；样本画像学到的值代替默认值 / least edit similarity of near copies in percent; what the profile has learned stands in the place of the default",
             // Copies with every fifth character changed have 80 or more, unrelated paragraphs of 17 reports at most 51.
             default: 75,
             range: (70, 100),
@@ -120,7 +121,7 @@ fn finding(view: &View<'_>, copies: &[Copy], n: usize, copy: &Copy) -> Finding {
 fn near(view: &View<'_>, passage: Passage, candidates: &[BlockId], findings: &mut Vec<Finding>) -> Judged {
     let measure = Measure {
         fewest_han: view.options.get("minimum-han") as u32,
-        similarity: view.options.get("minimum-similarity") as usize,
+        similarity: view.options.get(SIMILARITY) as usize,
     };
     // A copy that is found to be equal is not told of twice.
     let is_repeat = view.analysis.repeats.get(&passage.key).is_some_and(|class| class[0] != passage.first);
