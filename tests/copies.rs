@@ -99,6 +99,16 @@ fn severities(text: &str) -> Vec<Severity> {
 }
 
 #[test]
+fn a_pair_of_near_copies_is_told_once_whichever_is_longer() {
+    let paragraph =
+        "一年来，县政协认真履行职能，围绕中心、服务大局，扎实开展协商议政和民主监督，取得新的成效，得到各界好评。";
+    for (first, second) in [(paragraph, &*format!("又{paragraph}")), (&*format!("又{paragraph}"), paragraph)] {
+        let text = format!("{first}\n\n另有说明。\n\n{second}\n");
+        assert_eq!(found(&text), [(0, 4)]);
+    }
+}
+
+#[test]
 fn copies_in_two_forms_or_in_one_field_of_two_entries_are_hints() {
     let promise = "本人严格遵守中央八项规定及其实施细则精神，自觉抵制各种不正之风，不收受可能影响公正执行公务的礼品、礼金，主动接受组织和群众监督。";
     let forms =

@@ -67,7 +67,8 @@ impl Copy {
         })
     }
 
-    /// The first way in which the two are alike that is `wanted` and no frame.
+    /// The first way in which the two are alike and no frame, if it is `wanted`: a pair is decided once, whichever of the
+    /// two speaks of it.
     fn told(
         text: &Text,
         mut other: Text,
@@ -77,8 +78,8 @@ impl Copy {
     ) -> Option<Copy> {
         for found in Alike::each(&text.characters, &other.characters, measure) {
             let copy = Copy::of(text, other, found);
-            if wanted(&copy) && is_meant(text, &copy, measure, learned) {
-                return Some(copy);
+            if is_meant(text, &copy, measure, learned) {
+                return wanted(&copy).then_some(copy);
             }
             other = copy.text;
         }

@@ -70,8 +70,9 @@ fn runs(a: &[char], b: &[char]) -> Option<Vec<Difference>> {
     let sentences = sentences(a);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     order.sort_by_key(|n| std::cmp::Reverse(sentences[*n].len()));
-    let (mut places, mut free): (Vec<Option<Range<usize>>>, Vec<Range<usize>>) =
-        (vec![None; sentences.len()], vec![0..b.len()]);
+    let mut places: Vec<Option<Range<usize>>> = vec![None; sentences.len()];
+    let whole = 0..b.len();
+    let mut free = vec![whole];
     for n in order {
         let sentence = &a[sentences[n].clone()];
         let tried = free.iter().enumerate().filter_map(|(slot, stretch)| {
