@@ -74,7 +74,7 @@ fn main() {
     }
 }
 
-/// So many paragraphs of which no two are alike, in an order of chance.
+/// So many paragraphs of which no two are equal, in an order of chance.
 fn originals(count: usize) -> Vec<String> {
     let reports = asked_for().unwrap_or_else(generator::seed_reports);
     let texts: Vec<&str> = reports.iter().map(String::as_str).collect();

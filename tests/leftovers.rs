@@ -143,20 +143,28 @@ fn what_was_left_is_found_and_what_was_put_right_is_not() {
         let lines = found.map(|p| analysis.rope.byte_to_line(p.finding.place.bytes(&analysis).expect("a place").start));
         lines.collect::<Vec<_>>()
     };
-    let (left, front) = (of(&|_| true, &OTHER, OWN.front), OWN.front.lines().count());
-    let lines = found(&left);
+    let front = OWN.front.lines().count();
     let mut counts = BTreeMap::<&str, (usize, usize)>::new();
-    for (at, (_, kind, sentence)) in all.iter().enumerate() {
-        let is_found = lines.contains(&(front + at));
-        if sentence.starts_with('+') {
-            let sum = counts.entry(kind).or_default();
-            *sum = (sum.0 + usize::from(is_found), sum.1 + 1);
+    // A body is told of only in a draft that was made from that body's report: each group is a draft.
+    for is_body in [false, true] {
+        let left = of(&|kind| (kind == "body") == is_body, &OTHER, OWN.front);
+        let lines = found(&left);
+        let own = all.iter().filter(|(_, kind, _)| (*kind == "body") == is_body);
+        for (at, (_, kind, sentence)) in own.enumerate() {
+            let is_found = lines.contains(&(front + at));
+            if sentence.starts_with('+') {
+                let sum = counts.entry(kind).or_default();
+                *sum = (sum.0 + usize::from(is_found), sum.1 + 1);
+            }
+            if is_found != sentence.starts_with('+') {
+                println!("{}: {}", if is_found { "wrong" } else { "missed" }, left.lines().nth(front + at).unwrap());
+            }
+            assert!(!is_found || sentence.starts_with('+'), "{sentence}");
         }
-        if is_found != sentence.starts_with('+') {
-            println!("{}: {}", if is_found { "wrong" } else { "missed" }, left.lines().nth(front + at).unwrap());
-        }
-        assert!(!is_found || sentence.starts_with('+'), "{sentence}");
     }
+    let taken = of(&|kind| kind == "body", &OTHER, "");
+    let some = format!("{}{}{}", OWN.front, of(&|kind| kind != "body", &OWN, ""), taken.lines().next().unwrap());
+    assert!(found(&some).is_empty(), "any report may speak of another body");
     println!("{counts:?}");
     assert!(counts.values().all(|(hit, due)| 10 * hit >= 9 * due), "{counts:?}");
     let right = of(&|_| true, &OWN, OWN.front);

@@ -4,8 +4,8 @@
 ;; (add-hook 'text-mode-hook #'eglot-ensure)   ; markdown-mode is a text-mode too
 ;; What is safe to fix is fixed before a draft is saved, for who wants it:
 ;; (add-hook 'before-save-hook #'hegao-fix-all)
-;; Settings are eglot's. They take the place of `hegao-language', so that the language is said again:
-;; (setq-default eglot-workspace-configuration '(:hegao (:language "zh" :rules (:paragraphs "off"))))
+;; Settings are eglot's:
+;; (setq-default eglot-workspace-configuration '(:hegao (:rules (:paragraphs "off"))))
 
 (require 'eglot)
 
@@ -28,13 +28,16 @@
     (with-help-window (format "*hegao %s*" name)
       (princ (plist-get page :markdown)))))
 
-;; Without anything to fix eglot signals an error, which would keep the draft from being saved.
+;; Without anything to fix eglot signals an error, and so does a server that has died: neither must keep a file from
+;; being saved. Other servers than ours are left alone.
 (defun hegao-fix-all ()
   "Fix all that is safe to fix in this draft."
   (interactive)
   (let ((kind "source.fixAll.hegao"))
-    (when (and (eglot-managed-p) (eglot-code-actions (point-min) (point-max) kind))
-      (eglot-code-actions (point-min) (point-max) kind t))))
+    (when (and (eglot-managed-p) (derived-mode-p 'text-mode))
+      (with-demoted-errors "hegao: %S"
+        (when (eglot-code-actions (point-min) (point-max) kind)
+          (eglot-code-actions (point-min) (point-max) kind t))))))
 
 (provide 'hegao)
 ;;; hegao.el ends here

@@ -195,9 +195,10 @@ impl Schedule {
         let touched: BTreeSet<u32> = match self.pending.outline {
             true => (0..families.len() as u32).collect(),
             false => {
-                let retitled: Vec<u32> =
+                let mut retitled: Vec<u32> =
                     self.pending.retitled.iter().flat_map(|block| analysis.outline.indexes_of(*block)).collect();
-                let is_in = |family: &Vec<u32>| retitled.iter().any(|index| family.binary_search(index).is_ok());
+                retitled.sort_unstable();
+                let is_in = |family: &Vec<u32>| family.iter().any(|index| retitled.binary_search(index).is_ok());
                 let own = (0..).zip(families).filter(|(_, family)| is_in(family)).map(|(family, _)| family);
                 let showing = self.families.iter().filter(|(_, found)| self.pending.is_shown_by(found));
                 own.chain(showing.map(|((family, _), _)| *family)).collect()

@@ -27,7 +27,7 @@ pub struct Runs {
     pub blocks: u64,
     pub joints: u64,
     pub outlines: u64,
-    /// Families of headings that were read with their words, by however many rules.
+    /// Families of headings that were read with their words, once for each rule.
     pub families: u64,
     pub classes: u64,
     /// Passages that were compared with their candidates.

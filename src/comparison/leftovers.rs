@@ -276,8 +276,13 @@ fn speaker(own: &Identity, other: &Identity, paragraph: &Paragraph<'_>) -> Optio
     if own_speaker.name == speaker.name || paragraph.contains(&own_speaker.name) {
         return None;
     }
-    let places = own.place.as_ref().zip(other.place.as_ref());
-    let is_elsewhere = places.is_some_and(|(own, other)| own.value != other.value);
+    let places = own.place.as_ref().zip(other.place.as_ref()).map(|(own, other)| (&*own.value, &*other.value));
+    let is_elsewhere = places.is_some_and(|(own, other)| own != other);
+    // A county's report may well name who leads its city.
+    let rank = |place| ranked(place).map(|(rank, _)| rank);
+    if places.is_some_and(|(own, other)| rank(own) != rank(other)) {
+        return None;
+    }
     let is_held = |range: &Range<usize>, office: &str| {
         let length = office.chars().count();
         paragraph.before(range, length) == office || paragraph.behind(range, length) == office

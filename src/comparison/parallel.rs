@@ -2,6 +2,7 @@
 //! copies is what differs: figures of one kind, or words in the place of the subject; who revises a copy leaves its subject.
 
 use super::{Copy, Text, told};
+use crate::knowledge::is_surname;
 use crate::similarity::align::Difference;
 use crate::text::figure::is_digit;
 use crate::text::han::is_han;
@@ -57,10 +58,6 @@ fn speaks_of_another(text: &Text, copy: &Copy) -> bool {
 /// What stands behind the name of a person.
 const OFFICES: [&str; 6] = ["委员", "代表", "同志", "主席", "主任", "书记"];
 
-/// The commonest surnames: 张委员 and 李委员 are two persons, 全体委员 and 全休委员 a slip.
-const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘\
-    杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文";
-
 /// Characters that are names by themselves, of one row each: 委员甲 and 委员乙, 上半年 and 下半年.
 const ROWS: [&str; 2] = ["甲乙丙丁", "上下"];
 
@@ -97,7 +94,7 @@ impl Sides<'_> {
         let is_person = |text: &Text, range: &Range<usize>| {
             let behind: String = text.characters[range.end..].iter().take(2).collect();
             let from = range.start.saturating_sub(1);
-            OFFICES.contains(&&*behind) && text.characters[from..range.end].iter().any(|c| SURNAMES.contains(*c))
+            OFFICES.contains(&&*behind) && text.characters[from..range.end].iter().any(|c| is_surname(*c))
         };
         let are_persons = || is_person(self.text, &difference.first) && is_person(&self.copy.text, &difference.second);
         let again = || self.copy.differences.iter().filter(|other| self.words(other) == words).count() >= 2;

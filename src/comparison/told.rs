@@ -28,7 +28,8 @@ pub fn told(text: &Text, copy: &Copy) -> Vec<Told> {
         // In another order what follows here may stand before it there.
         let meets = |last: &Difference| {
             next.first.start <= last.first.end + 1
-                && (last.second.start..=last.second.end + 1).contains(&next.second.start)
+                && next.second.start <= last.second.end + 1
+                && !(copy.is_reordered && next.second.start < last.second.start)
         };
         match joined.last_mut().filter(|(last, _)| meets(last)) {
             Some((last, was_figure)) => {

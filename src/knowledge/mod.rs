@@ -12,6 +12,7 @@ mod form;
 mod list;
 mod name;
 mod own;
+mod person;
 mod slogan;
 mod table;
 mod variant;
@@ -22,6 +23,7 @@ pub use form::Form;
 pub use list::{Deviation, List};
 pub use name::is_near;
 pub use own::Own;
+pub use person::is_surname;
 pub use slogan::Slogan;
 pub use variant::variants;
 

@@ -21,8 +21,6 @@ use xxhash_rust::xxh3::xxh3_64;
 const FEWEST_HAN: u32 = 40;
 /// From where on two paragraphs are told to be alike at all: below the lowest threshold it does not matter.
 const MEASURE: Measure = Measure { fewest_han: FEWEST_HAN, similarity: *Likeness::THRESHOLDS.start() as usize };
-/// The threshold where none was learned: that of the rule.
-const STANDARD: u32 = 75;
 /// Paragraphs that must have been read: fewer cannot show a rate of one in a thousand.
 const ENOUGH: u32 = 1000;
 /// Paragraphs of an exemplar that are aligned with others, and paragraphs of all that are compared across: what bounds the
@@ -86,7 +84,7 @@ pub(super) fn likeness(exemplars: &[Numbered<'_>]) -> Likeness {
     let is_quiet = |threshold: &u32| ENOUGH * alarms(*threshold) <= support.instances;
     let learned = || Likeness::THRESHOLDS.clone().find(is_quiet).unwrap_or(*Likeness::THRESHOLDS.end());
     let threshold = (support.instances >= ENOUGH).then(learned);
-    let alarms = alarms(threshold.unwrap_or(STANDARD));
+    let alarms = alarms(threshold.unwrap_or(*Likeness::THRESHOLDS.start()));
     Likeness { threshold, alarms, inside, across: across(exemplars), support: Support { example, ..support } }
 }
 

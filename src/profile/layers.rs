@@ -1,7 +1,7 @@
 //! Layers: a house's profile over another one. What the upper one has learned counts; what only the lower one knows stays.
 
 use super::phrases::letters;
-use super::{Phrase, Phrases, Profile};
+use super::{Layout, Numbers, Phrase, Phrases, Profile};
 use std::collections::BTreeSet;
 
 impl Profile {
@@ -27,8 +27,8 @@ impl Profile {
             metrics: all,
             sections: if upper.sections.is_empty() { &self.sections } else { &upper.sections }.clone(),
             likeness: if upper.likeness.threshold.is_some() { &upper.likeness } else { &self.likeness }.clone(),
-            layout: headings.layout,
-            numbers: headings.numbers,
+            layout: if upper.layout == Layout::default() { self } else { upper }.layout,
+            numbers: if upper.numbers == Numbers::default() { self } else { upper }.numbers,
         }
     }
 }

@@ -208,7 +208,9 @@ impl LanguageServer for Backend {
         // A client that watches files tells of all that change, and not only of those that it saves.
         if !self.session.abilities().watches_files {
             self.session.configuration().reread();
-            self.session.reconfigure();
+            if self.session.configure_open() {
+                self.session.refresh_diagnostics();
+            }
             archive::refresh(&self.session);
         }
     }

@@ -162,16 +162,18 @@ impl Document {
         self.wake.notify_one();
     }
 
-    /// Takes new settings and the language of messages, if they are others.
-    pub fn configure(&self, (settings, language): (Arc<Settings>, Language)) {
+    /// Takes new settings and the language of messages; whether they are others.
+    pub fn configure(&self, (settings, language): (Arc<Settings>, Language)) -> bool {
         let mut text = self.text();
-        if *text.settings != *settings || text.language != language {
+        let are_others = *text.settings != *settings || text.language != language;
+        if are_others {
             (text.settings, text.language) = (settings, language);
             text.ticket += 1;
             text.cancel.cancel();
             drop(text);
             self.wake.notify_one();
         }
+        are_others
     }
 
     /// Takes another state of the archive, to be looked up in.

@@ -116,11 +116,18 @@ impl Session {
 
     /// Gives every open draft its settings anew, after configuration changed.
     pub fn reconfigure(&self) {
+        self.configure_open();
+        self.refresh_diagnostics();
+    }
+
+    /// Gives open drafts their settings; whether one has others now.
+    pub fn configure_open(&self) -> bool {
+        let mut is_other = false;
         for document in self.documents.iter() {
-            document.configure(self.settings_of(&document.url));
+            is_other |= document.configure(self.settings_of(&document.url));
         }
         self.tell_problems();
-        self.refresh_diagnostics();
+        is_other
     }
 
     /// Asks a client that pulls to do so again.

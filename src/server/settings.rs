@@ -41,13 +41,14 @@ impl Configuration {
 
     /// Takes the editor's settings as they are when it starts the server, `{…}` or `{"hegao": {…}}`.
     pub fn set_initial(&mut self, value: &Value) {
-        self.initial = ours(value).cloned().unwrap_or_default();
-        self.set_editor(value);
+        if self.set_editor(value) {
+            self.initial = ours(value).cloned().unwrap_or_default();
+        }
     }
 
-    /// Takes the editor's settings, `{…}` or `{"hegao": {…}}`.
-    pub fn set_editor(&mut self, value: &Value) {
-        let Some(later) = ours(value) else { return };
+    /// Takes the editor's settings, `{…}` or `{"hegao": {…}}`; whether they could be read.
+    pub fn set_editor(&mut self, value: &Value) -> bool {
+        let Some(later) = ours(value) else { return false };
         let mut all = self.initial.clone();
         all.extend(later.clone().into_iter().filter(|(_, value)| !value.is_null()));
         // An empty table of Lua comes as an empty list.
@@ -56,8 +57,12 @@ impl Configuration {
             Ok(config) => {
                 self.editor = config;
                 self.is_read = false;
+                true
             }
-            Err(error) => self.problem(format!("hegao: 编辑器设置有误，未采用 editor settings not used: {error}")),
+            Err(error) => {
+                self.problem(format!("hegao: 编辑器设置有误，未采用 editor settings not used: {error}"));
+                false
+            }
         }
     }
 

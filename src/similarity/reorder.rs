@@ -21,7 +21,13 @@ pub struct Reordered {
 pub fn reordered(a: &[char], b: &[char], most: usize) -> Option<Reordered> {
     /// Cells of an alignment of all with all: two paragraphs of 2,000 characters.
     const MOST_CELLS: usize = 1 << 22;
-    if a.len().abs_diff(b.len()) > most || a.len() * b.len() > MOST_CELLS || !share_words(a, b) {
+    /// Each is looked for in each gap that the others leave: a roster of names has hundreds.
+    const MOST_SENTENCES: usize = 64;
+    if a.len().abs_diff(b.len()) > most || a.len() * b.len() > MOST_CELLS {
+        return None;
+    }
+    let counts = [a, b].map(|text| sentences(text).len());
+    if counts == [1, 1] || counts.iter().any(|count| *count > MOST_SENTENCES) || !share_words(a, b) {
         return None;
     }
     // An edited end mark joins two sentences, and only of one text: the original has its own.

@@ -2,6 +2,7 @@
 
 use super::front::Words;
 use super::{Said, pattern};
+use crate::knowledge::is_surname;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -35,8 +36,11 @@ pub const OFFICES: [&str; 16] = [
 /// The whole line: whose office, the office, a name of two or three characters. Longer names, of other peoples, have marks in
 /// them or are no longer told from words.
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"^\p{{Han}}{{0,20}}?(?P<office>{})(?P<name>\p{{Han}}{{2,3}})$", OFFICES.join("|")))
+    pattern(&format!(r"^(?P<of>\p{{Han}}{{0,20}}?)(?P<office>{})(?P<name>\p{{Han}}{{2,3}})$", OFFICES.join("|")))
 });
+
+/// Units of the state that an office is of, or a place ends with.
+const UNITS: [char; 8] = ['省', '市', '县', '区', '州', '旗', '乡', '镇'];
 
 /// What no name is: 县政协主席会议, 市长致辞.
 const NO_NAME: [&str; 12] =
@@ -44,8 +48,13 @@ const NO_NAME: [&str; 12] =
 
 pub fn speaker(words: &Words) -> Option<Said<Speaker>> {
     let found = LINE.captures(words.text())?;
-    let (office, name) = (found.name("office")?, found.name("name")?);
-    let is_name = !NO_NAME.iter().any(|word| name.as_str().contains(word));
+    let (of, office, name) = (found.name("of")?.as_str(), found.name("office")?, found.name("name")?);
+    // 湖南省长沙县 is a place and 重庆市长寿区 another: who is 省长 or 市长 is that of a 省 or 市.
+    let is_office =
+        of.is_empty() || !office.as_str().starts_with(UNITS) || of.ends_with(UNITS) || of.ends_with(['代', '副']);
+    let is_name = name.as_str().starts_with(is_surname)
+        && !name.as_str().ends_with(UNITS)
+        && !NO_NAME.iter().any(|word| name.as_str().contains(word));
     let speaker = Speaker { office: office.as_str().to_owned(), name: name.as_str().to_owned() };
-    is_name.then(|| words.said(speaker, name.range()))
+    (is_office && is_name).then(|| words.said(speaker, name.range()))
 }

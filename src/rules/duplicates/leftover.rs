@@ -1,5 +1,5 @@
-use crate::comparison::leftovers::{Leftover, leftovers};
-use crate::comparison::reuse::Reuse;
+use crate::comparison::leftovers::{Leftover, LeftoverKind, leftovers};
+use crate::comparison::reuse::{Reuse, Standing};
 use crate::comparison::{ArchiveMatches, Match, Text};
 use crate::findings::{Applicability, Edit, Finding, Fix, Message, Place, Severity, stable_hash};
 use crate::rules::{Check, Reused, Rule, View};
@@ -22,7 +22,10 @@ fn check(view: &View<'_>, matches: &ArchiveMatches, found: &mut Vec<Reused>) {
         let text = Text::of(view.analysis, passage.clone());
         let mut told: Vec<Range<usize>> = Vec::new();
         for one in all.iter().filter(|m| i64::from(m.han) >= fewest) {
-            for leftover in leftovers(&reuse.identity, &text, one) {
+            // Any report may speak of another body; only one that was made from that body's speaks with its words.
+            let is_source = matches!(reuse.standing(&one.elsewhere.report), Standing::Source { .. });
+            let all = leftovers(&reuse.identity, &text, one).into_iter();
+            for leftover in all.filter(|leftover| is_source || leftover.kind != LeftoverKind::Body) {
                 // Two reports of one place leave the same words.
                 if told.iter().any(|range| range.start < leftover.places[0].end && leftover.places[0].start < range.end)
                 {

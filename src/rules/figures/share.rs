@@ -65,13 +65,16 @@ fn fits(part: &Quantity<'_>, whole: &Quantity<'_>, share: &Quantity<'_>) -> Opti
     part.possible()?.may_be_share(share.mention.cut()?, whole.possible()?)
 }
 
-/// Whether the share is that of the part and of those before it together: 委员提案150件、集体提案38件，占90.4%.
+/// Whether the share is that of the part and of those before it together: 委员提案150件、集体提案38件，占90.4%;
+/// 80后1100名、90后900名，占62.5%.
 fn fits_together(part: &Quantity<'_>, whole: &Quantity<'_>, share: &Quantity<'_>) -> Option<bool> {
     let mut together = part.possible()?;
     for before in (0..part.index).rev().filter_map(|index| part.of.quantity(index)) {
-        if before.mention.sentence != part.mention.sentence || before.index == whole.index || !before.shares_unit(part)
-        {
+        if before.mention.sentence != part.mention.sentence || before.index == whole.index {
             break;
+        }
+        if !before.shares_unit(part) {
+            continue;
         }
         together = together.plus(before.possible()?)?;
         if together.may_be_share(share.mention.cut()?, whole.possible()?)? {
