@@ -132,9 +132,19 @@ impl Page {
         (number(n * POSTING), number(n * POSTING + 4))
     }
 
-    /// The postings of the page; passages count from one, so that the zeros behind the last are none.
-    fn postings(&self) -> impl Iterator<Item = Posting> {
-        (0..FULL).map(|n| self.posting(n)).take_while(|(_, passage)| *passage > 0).map(|(f, passage)| (f, passage - 1))
+    /// The postings of the page from `fingerprint` on; passages count from one, so that the zeros behind the last are none.
+    fn postings_from(&self, fingerprint: u32) -> impl Iterator<Item = Posting> {
+        let (mut low, mut high) = (0, FULL);
+        while low < high {
+            let middle = (low + high) / 2;
+            let (value, passage) = self.posting(middle);
+            match passage > 0 && value < fingerprint {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        let behind = (low..FULL).map(|n| self.posting(n));
+        behind.take_while(|(_, passage)| *passage > 0).map(|(value, passage)| (value, passage - 1))
     }
 }
 
@@ -216,7 +226,7 @@ impl Segment {
         let mut number = self.firsts.partition_point(|first| *first < fingerprint).saturating_sub(1);
         while number < self.firsts.len() && self.firsts[number] <= fingerprint {
             self.read(number, page)?;
-            for (value, passage) in page.postings() {
+            for (value, passage) in page.postings_from(fingerprint) {
                 if value > fingerprint || (value == fingerprint && !found(passage)) {
                     return Ok(());
                 }
