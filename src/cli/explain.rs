@@ -114,19 +114,22 @@ impl Told<'_> {
             &format!("\n近似段落（读了{paragraphs}段，四十字以上）："),
             &format!("\nLike paragraphs ({paragraphs} of 40 Han and more were read):"),
         )?;
+        let standard = Likeness::STANDARD;
         let (zh, en) = match threshold {
             Some(threshold) => (
                 format!("  {threshold}%以上判作重复；照此误报{alarms}段"),
                 format!("  taken for copies from {threshold} % on; {alarms} of these reports' own would be marked"),
             ),
             None => (
-                format!("  段落太少，不学阈值，仍用75%；照此误报{alarms}段"),
-                format!("  too few to learn a threshold, 75 % stays; {alarms} of these reports' own would be marked"),
+                format!("  段落太少，不学阈值，仍用{standard}%；照此误报{alarms}段"),
+                format!(
+                    "  too few to learn a threshold, {standard} % stays; {alarms} of these reports' own would be marked"
+                ),
             ),
         };
         self.head(&zh, &en)?;
         let likest = |percent: u32| {
-            if percent == 0 { format!("<{}", Likeness::THRESHOLDS.start()) } else { percent.to_string() }
+            if percent == 0 { format!("<{standard}") } else { percent.to_string() }
         };
         let (inside, across) = (likest(*inside), likest(*across));
         let (at_zh, at_en) = match support.example.is_empty() {

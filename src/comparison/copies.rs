@@ -155,6 +155,9 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// The least edit similarity unless something else was learned or configured, in hundredths.
+    pub const STANDARD: usize = crate::profile::Likeness::STANDARD as usize;
+
     /// How many edits a text of so many characters may take.
     pub fn most_edits(self, characters: usize) -> usize {
         characters * (100 - self.similarity) / 100

@@ -104,7 +104,7 @@ pub struct Match {
 impl Match {
     /// Whether `text`, a paragraph of `analysis`, is a copy of `passage` in `other`, and not of `learned` phrases.
     pub fn of(analysis: &Analysis, text: &Text, other: &Other, passage: Passage, learned: &Phrases) -> Option<Match> {
-        const MEASURE: Measure = Measure { fewest_han: FEWEST_HAN, similarity: 75 };
+        const MEASURE: Measure = Measure { fewest_han: FEWEST_HAN, similarity: Measure::STANDARD };
         if !is_text(&other.analysis, &passage) {
             return None;
         }

@@ -14,8 +14,8 @@ use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::ops::Range;
 
-/// The least edit similarity of a changed paragraph, in hundredths: that of `duplicates/paragraph`.
-const MEASURE: Measure = Measure { fewest_han: 0, similarity: 75 };
+/// Changed paragraphs are as like as those of `duplicates/paragraph`.
+const MEASURE: Measure = Measure { fewest_han: 0, similarity: Measure::STANDARD };
 
 /// Short lines of one draft that are compared one by one with those of the other; more are no report's headings.
 const MOST_SHORT: usize = 2000;

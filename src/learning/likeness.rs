@@ -20,7 +20,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Han of the shortest paragraph that the rule speaks of.
 const FEWEST_HAN: u32 = 40;
 /// From where on two paragraphs are told to be alike at all: below the lowest threshold it does not matter.
-const MEASURE: Measure = Measure { fewest_han: FEWEST_HAN, similarity: *Likeness::THRESHOLDS.start() as usize };
+const MEASURE: Measure = Measure { fewest_han: FEWEST_HAN, similarity: Likeness::STANDARD as usize };
 /// Paragraphs that must have been read: fewer cannot show a rate of one in a thousand.
 const ENOUGH: u32 = 1000;
 /// Paragraphs of an exemplar that are aligned with others, and paragraphs of all that are compared across: what bounds the
@@ -84,7 +84,7 @@ pub(super) fn likeness(exemplars: &[Numbered<'_>]) -> Likeness {
     let is_quiet = |threshold: &u32| ENOUGH * alarms(*threshold) <= support.instances;
     let learned = || Likeness::THRESHOLDS.clone().find(is_quiet).unwrap_or(*Likeness::THRESHOLDS.end());
     let threshold = (support.instances >= ENOUGH).then(learned);
-    let alarms = alarms(threshold.unwrap_or(*Likeness::THRESHOLDS.start()));
+    let alarms = alarms(threshold.unwrap_or(Likeness::STANDARD));
     Likeness { threshold, alarms, inside, across: across(exemplars), support: Support { example, ..support } }
 }
 
@@ -167,12 +167,12 @@ mod tests {
     #[test]
     fn what_good_reports_have_raises_the_threshold_and_copies_do_not() {
         let plain: String = (0..1200).map(paragraph).collect();
-        assert_eq!(learned(&plain).threshold, Some(*Likeness::THRESHOLDS.start()));
+        assert_eq!(learned(&plain).threshold, Some(Likeness::STANDARD));
         // Four pairs of 79: more than one in a thousand.
         let framed: String = (0..4).map(|n| changed(&paragraph(n), 5)).collect();
         let like = learned(&format!("{plain}{framed}"));
         assert_eq!((like.threshold, like.alarms), (Some(like.inside + 1), 0), "{like:?}");
         let copied: String = (0..4).map(|n| changed(&paragraph(n), 20)).collect();
-        assert_eq!(learned(&format!("{plain}{copied}")).threshold, Some(*Likeness::THRESHOLDS.start()));
+        assert_eq!(learned(&format!("{plain}{copied}")).threshold, Some(Likeness::STANDARD));
     }
 }

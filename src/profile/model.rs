@@ -104,10 +104,14 @@ pub struct Likeness {
 }
 
 impl Likeness {
+    /// The threshold where none was learned, in hundredths of edit similarity. Copies with every fifth character changed have
+    /// 80 or more, unrelated paragraphs of one report at most 51 (17 reports read).
+    pub const STANDARD: u32 = 75;
+
     /// What a threshold may be: the first where none was learned. Copies with every fifth character changed have 80 and more:
     /// higher than the last most of them would be missed, however odd the exemplars. That good reports repeat nothing does
     /// not prove that a lower one were as quiet in a draft that several departments wrote.
-    pub const THRESHOLDS: RangeInclusive<u32> = 75..=85;
+    pub const THRESHOLDS: RangeInclusive<u32> = Likeness::STANDARD..=85;
 }
 
 /// Marks as most of an exemplar's are; how many exemplars have them so.
