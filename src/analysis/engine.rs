@@ -118,9 +118,7 @@ impl Engine {
         self.remember(removed);
         if restructured {
             self.statistics.outlines += 1;
-            let signatures: Vec<_> =
-                self.current.table.iter().map(|(_, b)| (b.id, b.facts.structure.signature)).collect();
-            let outline = Outline::of(&signatures);
+            let outline = Outline::of(&self.current.table.signatures());
             if outline != *self.current.outline {
                 self.current.outline = Arc::new(outline);
                 delta.outline = true;

@@ -5,7 +5,7 @@
 //! place is a block and an offset in it, and only becomes a line of the text when somebody asks.
 
 use super::facts::Facts;
-use crate::draft::{BlockId, Kind};
+use crate::draft::{BlockId, Kind, structure::Signature};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -57,6 +57,8 @@ struct Chunk {
     blocks: Vec<Block>,
     /// Where each block starts within the chunk, and behind them where the last one ends.
     starts: Vec<Location>,
+    /// What the outline looks at, side by side: it reads all of them after each edit of a heading.
+    signatures: Vec<(BlockId, Signature)>,
     /// How many blocks announce a count, so that rules about lists skip the others.
     announcing: u32,
     /// How many refer to sections.
@@ -73,7 +75,8 @@ impl Chunk {
         }));
         let announcing = blocks.iter().filter(|b| b.facts.announced.is_some()).count() as u32;
         let referring = blocks.iter().filter(|b| !b.facts.references.is_empty()).count() as u32;
-        Chunk { blocks, starts, announcing, referring }
+        let signatures = blocks.iter().map(|b| (b.id, b.facts.structure.signature)).collect();
+        Chunk { blocks, starts, signatures, announcing, referring }
     }
 
     fn size(&self) -> Location {
@@ -153,6 +156,13 @@ impl Table {
     /// The blocks from `ordinal` on.
     pub fn iter_from(&self, ordinal: usize) -> impl Iterator<Item = (Location, &Block)> {
         self.in_chunks(ordinal, |_| true)
+    }
+
+    /// What the outline looks at of each block.
+    pub fn signatures(&self) -> Vec<(BlockId, Signature)> {
+        let mut all = Vec::with_capacity(self.len());
+        self.chunks.iter().for_each(|chunk| all.extend_from_slice(&chunk.signatures));
+        all
     }
 
     /// The blocks that announce a count.
