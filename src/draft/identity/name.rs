@@ -4,6 +4,7 @@
 //! to come name towns as well. What the form cannot tell from prose is refused by `NO_NAME`.
 
 use super::pattern;
+use super::speaker::OFFICES;
 use crate::text::han::is_han;
 use regex::Regex;
 use std::ops::Range;
@@ -318,29 +319,15 @@ const HEADS: [(&str, &str); 8] = [
     ("主席", "自治区"),
 ];
 
-/// Offices behind the name of a body: who speaks for it.
-const OFFICES: [&str; 15] = [
-    "总理",
-    "省长",
-    "市长",
-    "县长",
-    "区长",
-    "州长",
-    "旗长",
-    "盟长",
-    "乡长",
-    "镇长",
-    "主席",
-    "主任",
-    "院长",
-    "检察长",
-    "代理",
-];
+/// Who speaks for a body, behind its name: an office, or 代理 before one.
+fn speaks(text: &str) -> bool {
+    text.starts_with("代理") || OFFICES.iter().any(|office| text.starts_with(office))
+}
 
 /// The body that `text` opens with as the office of a speaker: `河北省人民政府省长`, `上海市市长`, `临泽县人民法院院长`.
 pub fn speaker(text: &str) -> Option<Named> {
     if let Some(named) = body(text).filter(|named| named.body().is_some()) {
-        return OFFICES.iter().any(|o| text[named.end..].starts_with(o)).then_some(named);
+        return speaks(&text[named.end..]).then_some(named);
     }
     let (end, last) = place(text)?;
     let (_, level) = HEADS.iter().find(|(office, _)| text[end..].starts_with(office))?;
