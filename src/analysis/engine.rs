@@ -55,8 +55,8 @@ impl Engine {
         engine
     }
 
-    /// The blocks, outline and passages of `rope`, without what these say of one another: near copies, figures, names. Half
-    /// the work, and all that a report on disk is read for.
+    /// The blocks, outline and passages of `rope`, without what these say of one another: near copies, figures, names. All
+    /// that a report on disk is read for.
     pub fn blocks_of(rope: Rope) -> Analysis {
         let mut engine = Engine::default();
         let mut hunks = Hunks::default();

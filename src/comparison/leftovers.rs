@@ -3,6 +3,7 @@
 
 use super::{Match, Text};
 use crate::draft::identity::{Body, Branch, Identity, OFFICES, Term};
+use crate::text::han::ends_sentence;
 use crate::text::numeral::{NumeralForm, print};
 use std::ops::Range;
 
@@ -98,7 +99,7 @@ impl Paragraph<'_> {
 
     /// The sentence around a stretch.
     fn sentence(&self, range: &Range<usize>) -> String {
-        let ends = |c: &char| matches!(c, '。' | ';' | '!' | '?');
+        let ends = |c: &char| ends_sentence(*c);
         let characters = self.characters();
         let start = characters[..range.start].iter().rposition(ends).map_or(0, |at| at + 1);
         let end = characters[range.end..].iter().position(ends).map_or(characters.len(), |at| range.end + at);

@@ -1,8 +1,8 @@
 //! The background of likeness: how like paragraphs of good reports are that are no copies, and from which edit similarity
 //! on `duplicates/paragraph` takes two for copies without marking what is meant.
 //!
-//! Inside an exemplar the rule's own decision is asked, with a lower threshold: what it would mark there is a false alarm,
-//! because the exemplars are good. Only from 86 on are two taken for copies, whoever wrote them. Across exemplars a sample
+//! Inside an exemplar the rule's own decision is asked, at its standard threshold: what it would mark there is a false
+//! alarm, because the exemplars are good. Only from 86 on are two taken for copies, whoever wrote them. Across exemplars a sample
 //! of paragraphs is compared through an index; that tells how like two writers come, and decides nothing.
 
 use super::seen::Numbered;

@@ -6,6 +6,7 @@
 //! over on either side, so a summary that has some sentences of a longer text is no copy in another order.
 
 use super::align::{self, Difference};
+use crate::text::han::ends_sentence;
 use std::ops::Range;
 
 /// How `a` and `b` differ, their order left aside.
@@ -63,7 +64,7 @@ fn share_words(a: &[char], b: &[char]) -> bool {
 /// The sentences of a text, all of it.
 fn sentences(text: &[char]) -> Vec<Range<usize>> {
     let mut from = 0;
-    let parts = text.split_inclusive(|c| matches!(c, '。' | ';' | '!' | '?'));
+    let parts = text.split_inclusive(|c| ends_sentence(*c));
     let ranges = parts.map(|part| {
         from += part.len();
         from - part.len()..from

@@ -31,6 +31,11 @@ pub fn count_han(text: &str) -> usize {
     text.chars().filter(|&c| is_han(c)).count()
 }
 
+/// Whether `c`, of a reading whose width is folded, ends a sentence or a part of one that could stand alone.
+pub fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | ';' | '!' | '?')
+}
+
 /// The half-width twin of a full-width character, and one form for each pair of look-alike quotes and marks.
 ///
 /// Only marks whose two widths mean the same in running text are folded, so that equal folded readings are equal

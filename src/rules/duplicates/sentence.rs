@@ -1,6 +1,7 @@
 use crate::findings::{Finding, Message, Said};
 use crate::rules::views::prose::{prose, repeated};
 use crate::rules::{Check, Rule, RuleOption, View};
+use crate::text::han::ends_sentence;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -44,7 +45,7 @@ fn check(view: &View<'_>, found: &mut Vec<Finding>) {
 /// The sentences of a paragraph, without their end marks.
 fn sentences(characters: &[char]) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
-    characters.split(|c| matches!(c, '。' | '!' | '?' | ';')).map(move |part| {
+    characters.split(|c| ends_sentence(*c)).map(move |part| {
         let range = start..start + part.len();
         start = range.end + 1;
         range
